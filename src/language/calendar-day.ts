@@ -1,0 +1,50 @@
+/** Arithmetic of calendar days written `YYYY-MM-DD`. No time zone is involved: days are counted in UTC. */
+
+export type YearMonth = { readonly year: number; readonly month: number };
+
+/** The day as text, or undefined when the calendar has no such day (31 April). Years 1900 to 2199. */
+export function dayOf(year: number, month: number, day: number): string | undefined {
+  if (!isYear(year) || !(month >= 1 && month <= 12) || !(day >= 1 && day <= lastDay(year, month)))
+    return undefined;
+  return `${year}-${two(month)}-${two(day)}`;
+}
+
+/** `YYYY-MM`, or undefined. */
+export function monthOf(year: number, month: number): string | undefined {
+  return isYear(year) && month >= 1 && month <= 12 ? `${year}-${two(month)}` : undefined;
+}
+
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
+export function lastDay(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** 1 for Monday … 7 for Sunday. */
+export function weekdayOf(day: string): number {
+  return new Date(Date.parse(day)).getUTCDay() || 7;
+}
+
+export function partsOf(day: string): YearMonth & { readonly day: number } {
+  return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), day: Number(day.slice(8, 10)) };
+}
+
+/** The first such day that is not before `from`; 29 February may be years ahead. */
+export function nextSuchDay(month: number, day: number, from: string): string | undefined {
+  const { year } = partsOf(from);
+  for (let ahead = 0; ahead <= 8; ahead++) {
+    const candidate = dayOf(year + ahead, month, day);
+    if (candidate !== undefined && candidate >= from) return candidate;
+  }
+  return undefined;
+}
+
+function isYear(year: number): boolean {
+  return year >= 1900 && year <= 2199;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,68 @@
+const emojiOnly = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{S}\s]+$/u;
+const longestPhrase = 500;
+const plain = /^[\w .,:;?!/()'+-]*$/;
+const sign = /[^\p{L}\p{N}]/u;
+
+/**
+ * Makes two spellings of the same words equal: one Unicode form, lower case, no accents, one kind of apostrophe,
+ * no invisible or skin-tone marks, single spaces. Lexicon entries pass through it too, so both sides always agree.
+ */
+export function fold(text: string): string {
+  // Most messages are plain ASCII, where nothing but capitals and spaces can differ.
+  if (plain.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
+  return (
+    text
+      // First of all: compatibility would make a space of the free-standing acute accent.
+      .replace(/[’‘´`ʼ′]/g, "'")
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFD')
+      // Accents.
+      .replace(/\p{Mn}/gu, '')
+      // Zero-width characters, the keycap ring, skin tones.
+      .replace(/[\u200b-\u200f\u2060\ufeff]|\u20e3|\p{Emoji_Modifier}/gu, '')
+      .normalize('NFC')
+      .replace(/œ/g, 'oe')
+      .replace(/æ/g, 'ae')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
+}
+
+/**
+ * {@link fold}, then without punctuation and emoji at both ends. A message of nothing else keeps one of its signs
+ * (`👍👍` becomes `👍`, `??` becomes `?`), because a sign alone can be the whole answer. Empty for a text longer than
+ * any phrase we know: it is cut nowhere, so that no long story ever shrinks to a command.
+ */
+export function bare(text: string): string {
+  if (text.length > longestPhrase) return '';
+  const folded = fold(text);
+  const inner = withoutEdges(folded);
+  if (inner !== '') return inner;
+  const signs = folded.replace(/\s/g, '');
+  const [first = ''] = signs;
+  return first !== '' && signs === first.repeat(signs.length / first.length) ? first : signs;
+}
+
+/** Character by character: an expression anchored at the end tries every stretch of signs inside the text too. */
+function withoutEdges(folded: string): string {
+  const characters = [...folded];
+  let start = 0;
+  let end = characters.length;
+  while (start < end && sign.test(characters[start] ?? '')) start++;
+  while (end > start && sign.test(characters[end - 1] ?? '')) end--;
+  return characters.length === end - start ? folded : characters.slice(start, end).join('');
+}
+
+/** The spellings to try, in order: as typed, then letters repeated three times or more as two and as one. */
+export function spellings(bareText: string): readonly string[] {
+  if (!/(\p{L})\1\1/u.test(bareText)) return [bareText];
+  return [bareText, bareText.replace(/(\p{L})\1{2,}/gu, '$1$1'), bareText.replace(/(\p{L})\1{2,}/gu, '$1')];
+}
+
+/** True when the message is made of emoji and signs alone: such an answer is asked back. */
+export function isEmoji(text: string): boolean {
+  return (
+    emojiOnly.test(text.normalize('NFKC').replace(/\u200d|\ufe0e|\ufe0f/g, '')) && /\P{ASCII}/u.test(text)
+  );
+}
