@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Api, GrammyError } from 'grammy';
+import type { Log } from '../../app/ports.ts';
+import { nameOf } from '../edge.ts';
+
+/** The kinds of update that we read; Telegram keeps the others to itself. */
+export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+
+export type Poller = {
+  start(): void;
+  /** Resolves when the last update in hand is done and no call is open. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Fetches updates by long polling. An update is confirmed, by the offset of the next call, only after
+ * `handle` resolved to true for it and for all before it: what was not kept is fetched again, and what
+ * was kept is then recognised by its update id. One poller per bot (rule 29): main.ts holds the lease.
+ *
+ * `api` must have a time limit above `holdSeconds`; `pauseMs` is machine time between failed tries.
+ */
+export function poller({
+  api,
+  handle,
+  log,
+  holdSeconds = 30,
+  pauseMs = 1000,
+}: {
+  readonly api: Api;
+  readonly handle: (update: { readonly update_id: number }) => Promise<boolean>;
+  readonly log: Log;
+  readonly holdSeconds?: number;
+  readonly pauseMs?: number;
+}): Poller {
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let offset = 0;
+    // A webhook that is still set would refuse every poll with 409.
+    await api.deleteWebhook(undefined, forGrammy(signal)).catch(() => undefined);
+    while (!signal.aborted) {
+      const fetched = await fetchUpdates(api, offset, holdSeconds, signal);
+      if (fetched.kind === 'unauthorized') {
+        log.error({ channel: 'telegram' }, 'the bot token is refused; polling ends');
+        return;
+      }
+      if (fetched.kind === 'later') {
+        log.warn({ channel: 'telegram', why: fetched.why }, 'poll failed');
+        await rest(fetched.afterMs ?? pauseMs, signal);
+        continue;
+      }
+      const next = await handleBatch(fetched.updates, handle);
+      const last = fetched.updates.at(-1);
+      if (next !== null) offset = next;
+      if (last && offset <= last.update_id) await rest(pauseMs, signal);
+    }
+  }
+
+  return {
+    start() {
+      stopping = new AbortController();
+      running = run(stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted)
+          log.error({ channel: 'telegram', error: nameOf(error) }, 'polling broke');
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+type Fetched =
+  | { readonly kind: 'batch'; readonly updates: readonly { readonly update_id: number }[] }
+  | { readonly kind: 'later'; readonly why: string; readonly afterMs?: number }
+  | { readonly kind: 'unauthorized' };
+
+async function fetchUpdates(
+  api: Api,
+  offset: number,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  try {
+    const options = { offset, limit: 100, timeout, allowed_updates: wantedUpdates };
+    return { kind: 'batch', updates: await api.getUpdates(options, forGrammy(signal)) };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'batch', updates: [] };
+    if (!(error instanceof GrammyError)) return { kind: 'later', why: nameOf(error) };
+    const { error_code: code, parameters } = error;
+    if (code === 401 || code === 404) return { kind: 'unauthorized' };
+    // Another replica of ours that has not let go yet; its lease ends soon.
+    if (code === 409) return { kind: 'later', why: 'conflict' };
+    if (parameters.retry_after === undefined) return { kind: 'later', why: String(code) };
+    return { kind: 'later', why: String(code), afterMs: parameters.retry_after * 1000 };
+  }
+}
+
+/**
+ * Hands a batch in, chats beside each other and each chat in order. Returns the offset that confirms
+ * everything before the first update that was not kept, or null when that is the very first.
+ */
+async function handleBatch(
+  updates: readonly { readonly update_id: number }[],
+  handle: (update: { readonly update_id: number }) => Promise<boolean>,
+): Promise<number | null> {
+  const kept = new Set<number>();
+  const chats = new Map<number, { readonly update_id: number }[]>();
+  for (const update of updates) {
+    const chat = chatOf(update);
+    chats.set(chat, [...(chats.get(chat) ?? []), update]);
+  }
+  await Promise.all(
+    [...chats.values()].map(async (ofOneChat) => {
+      for (const update of ofOneChat) {
+        if (!(await handle(update))) return;
+        kept.add(update.update_id);
+      }
+    }),
+  );
+  let next: number | null = null;
+  for (const { update_id } of updates) {
+    if (!kept.has(update_id)) break;
+    next = update_id + 1;
+  }
+  return next;
+}
+
+/** Only to keep one person's updates in order; an update whose sender is not found shares a queue. */
+function chatOf(update: object): number {
+  for (const kind of Object.values(update)) {
+    if (typeof kind !== 'object' || kind === null) continue;
+    const { chat, from } = kind as { chat?: { id?: unknown }; from?: { id?: unknown } }; // read only, checked below
+    const id = from?.id ?? chat?.id;
+    if (typeof id === 'number') return id;
+  }
+  return 0;
+}
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** grammY types the signal of an older polyfill, which differs from Node's by newer members only. */
+function forGrammy(signal: AbortSignal): Parameters<Api['getUpdates']>[1] {
+  return signal as unknown as Parameters<Api['getUpdates']>[1];
+}

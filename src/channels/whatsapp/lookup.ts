@@ -1,0 +1,42 @@
+import type { Twilio } from 'twilio';
+import type { Found, Question } from '../lookup.ts';
+import { recipientOf } from './address.ts';
+import { plainForWhatsApp } from './escape.ts';
+
+// Clocks differ a little, and a retry may have left a while after its attempt was written down.
+const before = 60_000;
+
+/**
+ * Asks Twilio whether a message of unknown outcome went out: the newest messages to that address since
+ * the attempt, compared by their body. A Content may show no body in the list; then nobody can tell.
+ * The list may lag by 20 seconds, so `absent` counts only when asked later than that.
+ */
+export async function lookUp(
+  client: Twilio,
+  from: string,
+  { address, since, text }: Question,
+): Promise<Found> {
+  try {
+    const sent = await client.messages.list({ to: recipientOf(address), from, limit: 20 });
+    const candidates = sent.filter(
+      ({ dateCreated }) => dateCreated && dateCreated.getTime() >= since.getTime() - before,
+    );
+    const same = candidates.find(({ body }) => isSame(body, plainForWhatsApp(text)));
+    if (same) return { kind: 'found', providerId: same.sid };
+    const silent = candidates.some(({ body }) => body === null || body === '');
+    return silent ? { kind: 'cannot_tell', detail: 'content_without_body' } : { kind: 'absent' };
+  } catch {
+    return { kind: 'cannot_tell', detail: 'list_failed' };
+  }
+}
+
+// Above this length the end of a text is as good as the whole.
+const telling = 200;
+
+/** The body as it is, with its numbered choices, or the last part of a long one. */
+function isSame(body: string | null, text: string): boolean {
+  if (body === null || body === '') return false;
+  return (
+    body === text || body.startsWith(`${text}\n\n1. `) || (body.length >= telling && text.endsWith(body))
+  );
+}
