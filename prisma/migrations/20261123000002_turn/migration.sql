@@ -1,0 +1,216 @@
+-- What Prisma's schema cannot say: partial indexes, sequences of the codes people see, the append-only
+-- audit, and the two functions of a turn (rules 7, 8): one reads everything, one saves everything.
+
+CREATE INDEX ledger_waiting ON ledger (due_at, id) WHERE state IN ('queued', 'held');
+CREATE INDEX ledger_moving ON ledger (conversation_id, id) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX ledger_open ON ledger (conversation_id, id) WHERE opens IS NOT NULL AND answered_at IS NULL;
+CREATE INDEX timer_due ON timer (due_at, id) WHERE fired_at IS NULL;
+CREATE INDEX ticket_open ON ticket (conversation_id) WHERE status IN ('open', 'assigned');
+
+CREATE SEQUENCE code_member;
+CREATE SEQUENCE code_mission;
+CREATE SEQUENCE code_need;
+CREATE SEQUENCE code_assignment;
+CREATE SEQUENCE code_ticket;
+CREATE SEQUENCE code_broadcast;
+CREATE SEQUENCE code_hospital;
+
+INSERT INTO clock (id, offset_ms) VALUES (1, 0);
+
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'audit rows are never changed or deleted';
+END $$;
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+  FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+-- Shapes shared by every reader. Sealed values travel with the wrapped key that opens them.
+CREATE VIEW need_json AS
+  SELECT n.id, n.mission_id, n.hospital_id, n.profession, n.status, n.code, jsonb_build_object(
+    'id', n.id, 'revision', n.revision, 'code', n.code, 'missionId', n.mission_id, 'department', n.department,
+    'profession', n.profession, 'posts', n.posts, 'scope', n.scope, 'mode', n.mode, 'objectives', n.objectives,
+    'languages', n.languages, 'earliest', n.earliest, 'latest', n.latest, 'minDays', n.min_days,
+    'maxDays', n.max_days, 'lodging', n.lodging, 'status', n.status,
+    'taken', (SELECT count(*) FROM assignment a WHERE a.need_id = n.id AND a.status IN
+      ('agreed', 'clearing', 'ready_to_travel', 'travelling', 'arrived', 'on_mission', 'ended', 'completed', 'closed', 'hold')),
+    'hospital', jsonb_build_object('id', h.id, 'code', h.code, 'name', h.name, 'district', h.district)) AS need
+  FROM need n JOIN hospital h ON h.id = n.hospital_id;
+
+CREATE VIEW mission_json AS
+  SELECT m.id, m.code, m.status, jsonb_build_object(
+    'id', m.id, 'revision', m.revision, 'code', m.code, 'title', m.title, 'status', m.status,
+    'opensOn', m.opens_on, 'closesOn', m.closes_on, 'startsOn', m.starts_on, 'endsOn', m.ends_on,
+    'countries', m.countries, 'approvals', m.approvals) AS mission
+  FROM mission m;
+
+CREATE VIEW application_json AS
+  SELECT a.id, a.person_id, a.mission_id, a.status, jsonb_build_object(
+    'id', a.id, 'revision', a.revision, 'personId', a.person_id, 'missionId', a.mission_id, 'status', a.status,
+    'needs', a.needs, 'fromDay', a.from_day, 'toDay', a.to_day, 'leave', a.leave, 'motivation', a.motivation,
+    'share', a.share, 'reason', a.reason, 'remindOn', a.remind_on) AS application
+  FROM application a;
+
+CREATE VIEW assignment_json AS
+  SELECT a.id, a.code, a.person_id, a.hospital_id, a.mission_id, a.status, p.data_key, jsonb_build_object(
+    'id', a.id, 'revision', a.revision, 'code', a.code, 'personId', a.person_id,
+    'applicationId', a.application_id, 'windowId', a.window_id, 'need', n.need,
+    'mission', jsonb_build_object('id', m.id, 'code', m.code, 'title', m.title),
+    'startsOn', a.starts_on, 'endsOn', a.ends_on, 'scope', a.scope, 'mode', a.mode, 'status', a.status,
+    'focalYesAt', a.focal_yes_at, 'offeredAt', a.offered_at, 'offerEndsAt', a.offer_ends_at,
+    'coordinatorId', a.coordinator_id, 'gates', a.gates,
+    'readiness', CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('id', r.id, 'revision', r.revision,
+      'assignmentId', a.id, 'status', r.status, 'items', r.items, 'notes', r.notes) END,
+    'travel', CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'revision', t.revision,
+      'assignmentId', a.id, 'status', t.status, 'plan', t.plan, 'departsAt', t.departs_at,
+      'arrivesAt', t.arrives_at, 'dayBefore', t.day_before, 'arrival', t.arrival) END,
+    'profile', jsonb_build_object('profession', mb.profession, 'years', mb.years, 'levels', mb.levels),
+    'zone', p.zone, 'name', p.name) AS assignment
+  FROM assignment a
+  JOIN need_json n ON n.id = a.need_id
+  JOIN mission m ON m.id = a.mission_id
+  JOIN person p ON p.id = a.person_id
+  JOIN member mb ON mb.person_id = a.person_id
+  LEFT JOIN readiness r ON r.assignment_id = a.id
+  LEFT JOIN travel t ON t.assignment_id = a.id;
+
+-- Who hears a message: a person by the address they prefer, a hospital's present contacts by role, or the
+-- coordinators' channel (the conversation whose id the process passes along).
+CREATE FUNCTION addressees(recipient jsonb, today date, coordinators bigint)
+RETURNS TABLE (conversation_id bigint, person_id bigint, lang text, opted_out boolean)
+LANGUAGE sql STABLE AS $$
+  SELECT coalesce(p.preferred_id, c.id), p.id, p.lang, p.opted_out_at IS NOT NULL
+  FROM person p
+  LEFT JOIN LATERAL (SELECT x.id FROM conversation x WHERE x.person_id = p.id ORDER BY x.last_inbound_at DESC NULLS LAST LIMIT 1) c ON true
+  WHERE (recipient->>'kind' = 'person' AND p.id = (recipient->>'personId')::bigint)
+     OR (recipient->>'kind' = 'hospital' AND p.id IN (
+           SELECT h.person_id FROM host_contact h
+           WHERE h.hospital_id = (recipient->>'hospitalId')::bigint
+             AND recipient->'roles' ? h.role AND h.from_day <= today AND (h.to_day IS NULL OR h.to_day >= today)))
+  UNION ALL
+  SELECT c.id, NULL, c.lang, false FROM conversation c
+  WHERE c.id = CASE recipient->>'kind' WHEN 'coordinators' THEN coordinators WHEN 'conversation' THEN (recipient->>'conversationId')::bigint END
+$$;
+
+-- Saves a turn or a use case: all of it, or nothing. Answers {"kind":"duplicate"} when the event was taken in
+-- before, raises IN409 when any row is not at the revision it was read at (the caller loads and tries again).
+CREATE FUNCTION save_turn(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+DECLARE
+  at timestamptz := (p->>'at')::timestamptz;
+  conv bigint := (p#>>'{conversation,id}')::bigint;
+  turn_id bigint;
+  r jsonb;
+  n integer;
+  names text;
+  queued integer := 0;
+BEGIN
+  IF p ? 'seen' THEN
+    INSERT INTO seen (account_id, key, at) VALUES ((p#>>'{seen,account}')::int, p#>>'{seen,key}', at)
+      ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    IF n = 0 THEN RETURN '{"kind":"duplicate"}'; END IF;
+  END IF;
+
+  IF p ? 'fired' THEN
+    UPDATE timer SET fired_at = at WHERE id = (p->>'fired')::bigint AND fired_at IS NULL;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    IF n = 0 THEN RETURN '{"kind":"duplicate"}'; END IF;
+  END IF;
+
+  -- Rows first: a person is there before the address that belongs to them.
+  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'rows', '[]')) LOOP
+    IF r ? 'insert' THEN
+      SELECT string_agg(quote_ident(k), ',') INTO names FROM jsonb_object_keys(r->'insert') k;
+      EXECUTE format('INSERT INTO %I (%s) SELECT %s FROM jsonb_populate_record(NULL::%I, $1)', r->>'table', names, names, r->>'table')
+        USING r->'insert';
+    ELSE
+      SELECT string_agg(format('%I = x.%I', k, k), ',') INTO names FROM jsonb_object_keys(r->'set') k;
+      EXECUTE format('UPDATE %I t SET %s, revision = t.revision + 1 FROM jsonb_populate_record(NULL::%I, $1) x WHERE t.id = $2 AND t.revision = $3',
+        r->>'table', names, r->>'table') USING r->'set', (r->>'id')::bigint, (r->>'revision')::int;
+      GET DIAGNOSTICS n = ROW_COUNT;
+      IF n = 0 THEN RAISE EXCEPTION 'stale %', r->>'table' USING ERRCODE = 'IN409'; END IF;
+    END IF;
+  END LOOP;
+
+  IF p ? 'conversation' THEN
+    IF conv IS NULL THEN
+      INSERT INTO conversation (account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, last_inbound_at, created_at)
+        SELECT account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, last_inbound_at, at
+        FROM jsonb_populate_record(NULL::conversation, p->'conversation') RETURNING id INTO conv;
+    ELSE
+      UPDATE conversation SET revision = revision + 1, session = p#>>'{conversation,session}', lang = p#>>'{conversation,lang}',
+          person_id = (p#>>'{conversation,person_id}')::bigint, blocked_at = NULL,
+          flow = p#>>'{conversation,flow}',
+          alias_index = CASE WHEN (p#>>'{conversation,address_index}')::bytea <> address_index THEN (p#>>'{conversation,address_index}')::bytea
+            ELSE coalesce((p#>>'{conversation,alias_index}')::bytea, alias_index) END,
+          last_inbound_at = greatest(last_inbound_at, (p#>>'{conversation,last_inbound_at}')::timestamptz)
+        WHERE id = conv AND revision = (p#>>'{conversation,revision}')::int;
+      GET DIAGNOSTICS n = ROW_COUNT;
+      IF n = 0 THEN RAISE EXCEPTION 'stale conversation' USING ERRCODE = 'IN409'; END IF;
+    END IF;
+    IF p->>'linked' IS NOT NULL THEN
+      UPDATE person SET preferred_id = coalesce(preferred_id, conv) WHERE id = (p->>'linked')::bigint;
+      UPDATE conversation SET linked_at = at WHERE id = conv;
+    END IF;
+  END IF;
+
+  INSERT INTO turn (conversation_id, at, kind, event, flow, version, step_before, step_after, revision, trips, parked)
+    SELECT conv, at, t.kind, t.event, t.flow, t.version, t.step_before, t.step_after, (p#>>'{conversation,revision}')::int, t.trips, coalesce(t.parked, false)
+    FROM jsonb_populate_record(NULL::turn, p->'turn') t RETURNING id INTO turn_id;
+
+  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'messages', '[]')) LOOP
+    WITH made AS (
+      INSERT INTO ledger (conversation_id, turn_id, person_id, lane, class, key, lang, message, plain, opens, state, reason, due_at, created_at, broadcast_id)
+        SELECT coalesce(a.conversation_id, conv), turn_id, a.person_id, r->>'lane', r->>'class', r->>'key', a.lang, r->>'message', r->'plain',
+          CASE WHEN r->'opens' = 'null'::jsonb THEN NULL ELSE r->'opens' END,
+          CASE WHEN a.opted_out AND r->>'class' <> 'reply' THEN 'cancelled' ELSE 'queued' END,
+          CASE WHEN a.opted_out AND r->>'class' <> 'reply' THEN 'opted_out' END, at, at, (r->>'broadcast')::bigint
+        FROM (
+          SELECT conv AS conversation_id, (p#>>'{conversation,person_id}')::bigint AS person_id, p#>>'{conversation,lang}' AS lang, false AS opted_out
+            WHERE r->'to' IS NULL
+          UNION ALL SELECT * FROM addressees(r->'to', (at AT TIME ZONE 'Africa/Kigali')::date, (p->>'coordinators')::bigint) WHERE r->'to' IS NOT NULL
+        ) a WHERE coalesce(a.conversation_id, conv) IS NOT NULL
+      RETURNING id, state, conversation_id),
+    history AS (INSERT INTO transition (ledger_id, at, state) SELECT id, at, state FROM made)
+    SELECT queued + count(*) INTO queued FROM made WHERE state = 'queued';
+  END LOOP;
+
+  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'answered', '[]')) LOOP
+    UPDATE ledger SET answered_at = at, answer = coalesce(r->>'option', answer) WHERE id = (r->>'open')::bigint;
+  END LOOP;
+
+  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'plans', '[]')) LOOP
+    DELETE FROM timer WHERE subject_kind = r->>'kind' AND subject_id = (r->>'id')::bigint AND fired_at IS NULL
+      AND line NOT IN (SELECT w->>'line' FROM jsonb_array_elements(r->'timers') w);
+    INSERT INTO timer (subject_kind, subject_id, line, due_at)
+      SELECT r->>'kind', (r->>'id')::bigint, w->>'line', (w->>'dueAt')::timestamptz FROM jsonb_array_elements(r->'timers') w
+      ON CONFLICT (subject_kind, subject_id, line) DO UPDATE SET due_at = excluded.due_at
+        , fired_at = CASE WHEN timer.due_at = excluded.due_at THEN timer.fired_at END;
+  END LOOP;
+
+  -- STOP: what waits and is no reply is cancelled in the same transaction (rule 14).
+  IF p ? 'opted_out' THEN
+    WITH gone AS (
+      UPDATE ledger SET state = 'cancelled', reason = 'opted_out'
+        WHERE person_id = (p->>'opted_out')::bigint AND state IN ('queued', 'held') AND class <> 'reply' RETURNING id)
+    INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, 'cancelled', 'opted_out' FROM gone;
+  END IF;
+
+  -- Out of every flow, what was held so as not to talk into one may go (rule 12); and whoever writes opens
+  -- the WhatsApp window again.
+  IF p ? 'conversation' THEN
+    WITH freed AS (
+      UPDATE ledger l SET state = 'queued', reason = NULL, due_at = at
+        WHERE l.conversation_id = conv AND l.state = 'held'
+          AND ((l.reason = 'busy' AND p#>>'{conversation,flow}' IS NULL)
+            OR (l.reason = 'window_closed' AND p#>>'{conversation,last_inbound_at}' IS NOT NULL))
+        RETURNING l.id)
+    INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, 'queued', 'free to go' FROM freed;
+  END IF;
+
+  INSERT INTO audit (turn_id, at, actor, what, subject, digest, channel)
+    SELECT turn_id, at, a->>'actor', a->>'what', a->>'subject', a->>'digest', a->>'channel'
+    FROM jsonb_array_elements(coalesce(p->'audit', '[]')) a;
+
+  RETURN jsonb_build_object('kind', 'saved', 'turn', turn_id, 'conversation', conv, 'queued', queued);
+END $$;

@@ -1,0 +1,49 @@
+import type { Lang, Message, Params } from '../engine/message.ts';
+import type { Answers } from '../engine/flow.ts';
+import type { Address, ChannelName } from './ports.ts';
+
+/** The ledger as deliveries see it (rules 15–17). `src/store/ledger.ts` implements it. */
+export type Queue = {
+  /**
+   * Takes up to `limit` rows that may leave now, at most one for each address and the most urgent lane first,
+   * and marks them as being sent. Nobody else gets them until the lease (machine time) runs out.
+   */
+  claim(now: Date, limit: number): Promise<readonly Row[]>;
+  settle(row: Row, change: Change, now: Date): Promise<void>;
+  /** Rows whose sender died or never heard the end: their outcome is not known. Answers how many. */
+  recover(now: Date): Promise<number>;
+  /** What waits for a reason, by state. */
+  counts(): Promise<Record<string, number>>;
+  /** Values that a proactive message names but does not carry. */
+  personName(personId: number): Promise<string | null>;
+  travelPlan(assignmentId: number): Promise<Answers>;
+};
+
+export type Row = {
+  readonly id: number;
+  readonly conversationId: number;
+  readonly to: Address;
+  readonly lang: Lang;
+  readonly class: string;
+  readonly key: string;
+  readonly lane: string;
+  readonly attempts: number;
+  /** In-session message, already opened; or a proactive one by its key and values. */
+  readonly message: Message | null;
+  readonly plain: { readonly key: string; readonly params: Params } | null;
+  readonly opens: { readonly flow: string; readonly version: number; readonly step: string; readonly data: Answers } | null;
+  readonly lastInboundAt: Date | null;
+  /** The person's; null for a channel of several people, which has no night. */
+  readonly zone: string | null;
+  readonly host: boolean;
+  /** The person is in the middle of a flow, and wrote this recently. */
+  readonly busySince: Date | null;
+  readonly channel: ChannelName;
+};
+
+export type Change =
+  | { readonly state: 'sent'; readonly providerId: string }
+  | { readonly state: 'queued'; readonly dueAt: Date; readonly detail: string }
+  | { readonly state: 'held'; readonly dueAt: Date; readonly reason: string }
+  | { readonly state: 'unknown'; readonly detail: string }
+  | { readonly state: 'failed'; readonly reason: string };

@@ -1,0 +1,191 @@
+import { localDay } from '../domain/zones.ts';
+import type { Deed } from '../domain/model.ts';
+import { advance } from '../engine/advance.ts';
+import type { Program } from '../engine/flow.ts';
+import type { GlobalWord, Lang, Said } from '../engine/message.ts';
+import type { Heard, Turn } from '../engine/turn.ts';
+import { type ClassOf, consequences } from './commit.ts';
+import { type Clock, type Inbound, type Log, type Receive, Unavailable } from './ports.ts';
+import { reduce } from './reduce.ts';
+import type { Loaded, Outgoing, Save, Store } from './store.ts';
+
+/** A turn that loses its compare-and-set this often is parked for a person (rule 6). */
+const attempts = 5;
+
+type Deps = {
+  readonly store: Store;
+  readonly program: Program;
+  readonly classOf: ClassOf;
+  readonly detect: (text: string) => Lang | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called after each commit: something may be waiting to leave. */
+  readonly committed: () => void;
+};
+
+/**
+ * Takes one event in (rules 5–8): reduce, load, advance, save; resolves only after the commit, so that the
+ * adapter may acknowledge. Whatever goes wrong in the turn itself is parked and acknowledged; only an
+ * unreachable database throws, as {@link Unavailable}.
+ */
+export function receiver(deps: Deps): Receive {
+  const { store, clock, log } = deps;
+  return async (inbound) => {
+    const { event, key } = inbound;
+    const now = clock.now();
+    if (event.kind === 'receipt') {
+      const taken = await store.receipt(inbound, key, event.receipt, now);
+      deps.committed();
+      return taken ? 'kept' : 'duplicate';
+    }
+    if (event.kind === 'blocked' || event.kind === 'unblocked') {
+      return (await store.block(inbound, key, event.kind === 'blocked', now)) ? 'kept' : 'duplicate';
+    }
+    const said = event.kind === 'edited' || event.kind === 'reaction' ? null : reduce(event);
+    return turn(deps, inbound, said, log);
+  };
+}
+
+async function turn(deps: Deps, inbound: Inbound, said: Said | null, log: Log): Promise<'kept' | 'duplicate' | 'parked'> {
+  const { store, clock } = deps;
+  const now = clock.now();
+  const detected = said?.kind === 'text' ? deps.detect(said.text) : null;
+  const lang = detected ?? inbound.langHint ?? 'en';
+  let loaded: Loaded | null = null;
+  try {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      loaded = await store.load({ address: inbound, ...(inbound.alias !== undefined && { alias: inbound.alias }), key: inbound.key, repliesTo: inbound.repliesTo ?? null, now, lang });
+      if (loaded.seen) return 'duplicate';
+      const wanted = said ? await take(deps, loaded, inbound, said, detected, now) : quiet(loaded, inbound, now);
+      const saved = await store.save(wanted);
+      if (saved.kind === 'duplicate') return 'duplicate';
+      if (saved.kind === 'saved') {
+        deps.committed();
+        return 'kept';
+      }
+      log.info({ attempt, channel: inbound.channel }, 'turn lost a race, loading again');
+    }
+    throw new Error(`no turn could be saved in ${attempts} attempts`);
+  } catch (error) {
+    if (error instanceof Unavailable || !loaded) throw error;
+    log.error({ err: error, conversation: loaded.place.id, channel: inbound.channel }, 'turn parked');
+    const kept = await store.park(loaded.place, inbound.key, JSON.stringify(said ?? inbound.event.kind), now);
+    return kept ? 'parked' : 'duplicate';
+  }
+}
+
+/** Edits and reactions change nothing, but the turn is kept: who said what is one query (rule 4). */
+function quiet(loaded: Loaded, inbound: Inbound, now: Date): Save {
+  return {
+    at: now,
+    seen: { account: loaded.place.accountId, key: inbound.key },
+    ...(loaded.place.id !== null && { conversation: conversationOf(loaded, now, {}) }),
+    turn: { kind: inbound.event.kind, flow: null, version: null, stepBefore: null, stepAfter: null, trips: 2 },
+    deeds: [],
+    messages: [],
+    answered: [],
+    keys: new Map(),
+  };
+}
+
+async function take(deps: Deps, loaded: Loaded, inbound: Inbound, said: Said, detected: Lang | null, now: Date): Promise<Save> {
+  const { place, session } = loaded;
+  const silent = loaded.ticket !== null && session.passed !== loaded.ticket;
+  const word = silent ? passing(deps.program, said, session.lang) : null;
+  const { turn, trips } = silent && !word ? { turn: stay(loaded), trips: 2 } : await play(deps, loaded, inbound, said, detected, now);
+  const { ticket, deeds: ticketDeeds, trips: more } = await openTicket(deps, loaded, turn, now);
+  const deeds = [...(turn.deeds as readonly Deed[]), ...ticketDeeds]; // the engine carries what our commands made
+  const passed = word === 'menu' && loaded.ticket ? loaded.ticket : session.passed;
+  const before = session.stack.at(-1);
+  const after = turn.session.stack.at(-1);
+  return {
+    at: now,
+    seen: { account: place.accountId, key: inbound.key },
+    conversation: conversationOf(loaded, now, { session: { ...turn.session, ...(passed && { passed }) } }),
+    turn: {
+      kind: said.kind,
+      event: JSON.stringify(said),
+      flow: before?.flow ?? after?.flow ?? null,
+      version: before?.version ?? after?.version ?? null,
+      stepBefore: before?.step ?? null,
+      stepAfter: after?.step ?? null,
+      trips: trips + more,
+    },
+    deeds,
+    messages: [...replyOf(turn), ...consequences(deeds, deps.program, deps.classOf), ...ticket],
+    answered: turn.notes.flatMap((note) => (note.kind === 'answered' ? [note] : [])),
+    keys: new Map(loaded.personId !== null && loaded.personKey ? [[loaded.personId, loaded.personKey]] : []),
+  };
+}
+
+type Played = Turn & { kind: 'turn' };
+
+/** Advances, running the named queries that commands ask for. */
+async function play(deps: Deps, loaded: Loaded, inbound: Inbound, said: Said, detected: Lang | null, now: Date): Promise<{ turn: Played; trips: number }> {
+  const found: { [query: string]: unknown } = {};
+  const zone = loaded.context.person?.zone ?? 'Europe/Brussels';
+  for (let trips = 2; ; trips += 1) {
+    const heard: Heard = {
+      event: said,
+      at: inbound.at.getTime(),
+      ...(loaded.about && { about: loaded.about }),
+      opens: loaded.opens,
+      context: { ...loaded.context, detected },
+      found,
+      now,
+      today: localDay(now, zone),
+    };
+    const turn = advance(deps.program, loaded.session, heard);
+    if (turn.kind === 'turn') return { turn, trips };
+    for (const need of turn.needs) found[need.query] = await deps.store.query(need, loaded, now);
+  }
+}
+
+/** While a person answers a ticket, only these words pass (rule 14). */
+function passing(program: Program, said: Said, lang: Lang): GlobalWord | null {
+  if (said.kind !== 'text') return null;
+  if (program.reading.isSos(said.text, lang)) return 'sos';
+  if (program.reading.isStop(said.text, lang)) return 'stop';
+  const global = program.reading.global(said.text, lang);
+  return global?.kind === 'value' && global.value === 'menu' ? 'menu' : null;
+}
+
+function stay(loaded: Loaded): Played {
+  return { kind: 'turn', session: loaded.session, message: null, deeds: [], notes: [] };
+}
+
+/** A hand-over becomes a ticket, and the coordinators hear of it. One open ticket a conversation is enough. */
+async function openTicket(deps: Deps, loaded: Loaded, turn: Played, now: Date): Promise<{ deeds: Deed[]; ticket: Outgoing[]; trips: number }> {
+  const note = turn.notes.find((candidate) => candidate.kind === 'ticket');
+  if (note?.kind !== 'ticket' || loaded.ticket || loaded.place.id === null) return { deeds: [], ticket: [], trips: 0 };
+  const fresh = (await deps.store.query({ query: 'fresh', args: { ticket: 1 } }, loaded, now)) as { ticket: number[]; codes: { ticket: string[] } };
+  const id = fresh.ticket[0] ?? 0;
+  const code = fresh.codes.ticket[0] ?? '';
+  const urgent = note.reason === 'sos';
+  const row = { code, conversation_id: loaded.place.id, person_id: loaded.personId, reason: note.reason, status: 'open', flow: note.flow, step: note.step };
+  return {
+    deeds: [
+      { kind: 'insert', table: 'ticket', id, row },
+      { kind: 'event', event: { name: 'ticket.opened', subject: { kind: 'conversation', id: loaded.place.id }, by: loaded.personId ?? 'system', data: { code, reason: note.reason } } },
+    ],
+    ticket: [
+      {
+        lane: urgent ? 'urgent' : 'proactive',
+        class: urgent ? 'urgent' : 'service',
+        key: urgent ? 'staff.sos.text' : 'staff.ticket.text',
+        to: { kind: 'coordinators' },
+        plain: { key: urgent ? 'staff.sos.text' : 'staff.ticket.text', params: { code, reason: note.reason, flow: note.flow } },
+      },
+    ],
+    trips: 1,
+  };
+}
+
+function replyOf({ message }: Played): Outgoing[] {
+  const key = message?.parts.at(-1)?.key;
+  return message && key ? [{ lane: 'reply', class: 'reply', key, message }] : [];
+}
+
+function conversationOf(loaded: Loaded, now: Date, { session = loaded.session }: { session?: Loaded['session'] }): NonNullable<Save['conversation']> {
+  return { place: loaded.place, personId: loaded.personId, lang: session.lang, session, lastInboundAt: now };
+}

@@ -1,0 +1,101 @@
+import { fireApplication, fireAssignment, fireMission } from '../domain/fire.ts';
+import type { Application, Assignment, Deed, Mission } from '../domain/model.ts';
+import type { Program } from '../engine/flow.ts';
+import { type ClassOf, consequences } from './commit.ts';
+import { type Clock, type Log, Unavailable } from './ports.ts';
+import type { Store } from './store.ts';
+
+/** Timers as rows (rule 22): what is due at an instant, and when the next is. */
+export type Timers = {
+  due(now: Date, limit: number): Promise<readonly Due[]>;
+  /** The first due time of a timer or of a message that waits for one, after `now`; null when none. */
+  next(now: Date): Promise<Date | null>;
+  /** What the timer is about, as it is now. Null when it is gone. */
+  subject(due: Due): Promise<TimerSubject | null>;
+};
+
+export type TimerSubject =
+  | { readonly kind: 'assignment'; readonly assignment: Assignment }
+  | { readonly kind: 'mission'; readonly mission: Mission }
+  | { readonly kind: 'application'; readonly application: Application; readonly mission: Mission };
+
+export type Due = { readonly id: number; readonly subject: { readonly kind: string; readonly id: number }; readonly line: string };
+
+type Deps = {
+  readonly timers: Timers;
+  readonly store: Store;
+  readonly program: Program;
+  readonly classOf: ClassOf;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly committed: () => void;
+};
+
+const batch = 50;
+const attempts = 5;
+
+/** Fires every timer that is due, each in a transaction with what it changes. Answers how many fired. */
+export async function wake(deps: Deps): Promise<number> {
+  let fired = 0;
+  for (;;) {
+    const due = await deps.timers.due(deps.clock.now(), batch);
+    if (due.length === 0) return fired;
+    for (const timer of due) await fire(deps, timer);
+    fired += due.length;
+    deps.committed();
+  }
+}
+
+async function fire(deps: Deps, due: Due): Promise<void> {
+  const { store, clock } = deps;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const now = clock.now();
+    const subject = await deps.timers.subject(due);
+    const deeds = subject ? deedsOf(due.line, subject, now) : [];
+    const saved = await store.save({
+      at: now,
+      fired: due.id,
+      turn: { kind: 'timer', flow: due.line, version: null, stepBefore: null, stepAfter: null, trips: 2 },
+      deeds,
+      messages: consequences(deeds, deps.program, deps.classOf),
+      answered: [],
+      keys: new Map(),
+    });
+    if (saved.kind !== 'stale') return;
+  }
+  deps.log.error({ timer: due.id, line: due.line }, 'a timer lost every race and stays due');
+}
+
+function deedsOf(line: string, subject: TimerSubject, now: Date): readonly Deed[] {
+  switch (subject.kind) {
+    case 'assignment':
+      return fireAssignment(line, subject.assignment, now);
+    case 'mission':
+      return fireMission(line, subject.mission, now);
+    case 'application':
+      return fireApplication(line, subject.application, subject.mission, now);
+  }
+}
+
+/** Runs `wake` now and then until stopped; a database that is away is waited for. */
+export function wakeEvery(deps: Deps, everyMs: number, sweep: () => Promise<void>): { stop(): void } {
+  let timer: NodeJS.Timeout;
+  let stopped = false;
+  const tick = async () => {
+    try {
+      await wake(deps);
+      await sweep();
+    } catch (error) {
+      if (error instanceof Unavailable) deps.log.warn({ detail: error.message }, 'database away');
+      else deps.log.error({ err: error }, 'sweep failed');
+    }
+    if (!stopped) timer = setTimeout(tick, everyMs);
+  };
+  timer = setTimeout(tick, everyMs);
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

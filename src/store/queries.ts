@@ -1,0 +1,106 @@
+import { randomInt } from 'node:crypto';
+import type pg from 'pg';
+import type { Need } from '../engine/flow.ts';
+import type { Seals } from './seal.ts';
+import { codeIndex, indexForm } from './save.ts';
+
+/**
+ * The named queries that commands may ask for between loading and saving (rule 7): ids and codes to use in
+ * new rows, and look-ups that need a value the person typed. Each costs one round trip.
+ */
+export async function runQuery(db: pg.Pool, seals: Seals, { query, args }: Need, now: Date): Promise<unknown> {
+  const run = queries[query];
+  if (!run) throw new Error(`no query is named "${query}"`);
+  return run({ db, seals, args, now });
+}
+
+type Asked = { readonly db: pg.Pool; readonly seals: Seals; readonly args: Need['args']; readonly now: Date };
+
+const queries: { readonly [name: string]: (asked: Asked) => Promise<unknown> } = {
+  fresh,
+  invitation,
+  code: oneTimeCode,
+  newCode: async () => ({ digits: String(randomInt(1_000_000)).padStart(6, '0') }),
+  same: samePerson,
+  director,
+};
+
+/** How a code reads that people see, by table; the number comes from a sequence and may have gaps (rule 3). */
+const codes: { readonly [table: string]: (n: number, now: Date) => string } = {
+  member: (n) => `D-${pad(n, 5)}`,
+  mission: (n, now) => `M-${now.getUTCFullYear()}-${pad(n, 2)}`,
+  need: (n) => `N-${pad(n, 4)}`,
+  assignment: (n) => `A-${pad(n, 4)}`,
+  ticket: (n) => `K-${pad(n, 4)}`,
+  broadcast: (n) => `B-${pad(n, 4)}`,
+  hospital: (n) => `H-${pad(n, 3)}`,
+};
+
+/** `{ person: 1, member: 1 }` → `{ person: [12], member: [7], codes: { member: ['D-00231'] } }`. */
+async function fresh({ db, args, now }: Asked): Promise<unknown> {
+  const wanted = Object.entries(args).map(([table, count]) => ({ table, count: Number(count) }));
+  const { rows } = await db.query<{ table: string; id: number; code: number | null }>(
+    `SELECT w.name AS table, nextval(pg_get_serial_sequence(quote_ident(w.name), 'id'))::int AS id,
+       CASE WHEN to_regclass('code_' || w.name) IS NOT NULL THEN nextval('code_' || w.name)::int END AS code
+     FROM unnest($1::text[], $2::int[]) AS w(name, count), generate_series(1, w.count)`,
+    [wanted.map(({ table }) => table), wanted.map(({ count }) => count)],
+  );
+  const ids: { [table: string]: number[] } = {};
+  const made: { [table: string]: string[] } = {};
+  for (const { table, id, code } of rows) {
+    ids[table] = [...(ids[table] ?? []), id];
+    const write = codes[table];
+    if (code !== null && write) made[table] = [...(made[table] ?? []), write(code, now)];
+  }
+  return { ...ids, codes: made };
+}
+
+/** An invitation by the code a hospital's contact typed; null when there is none such. */
+async function invitation({ db, seals, args, now }: Asked): Promise<unknown> {
+  const { rows } = await db.query<{ found: unknown }>(
+    `SELECT jsonb_build_object('id', i.id, 'revision', i.revision, 'role', i.role, 'used', i.used_by IS NOT NULL, 'expired', i.expires_at < $2,
+       'hospital', jsonb_build_object('id', h.id, 'code', h.code, 'name', h.name, 'district', h.district)) AS found
+     FROM invitation i JOIN hospital h ON h.id = i.hospital_id WHERE i.code_index = $1`,
+    [codeIndex(seals, 'invitation', String(args['code'])), now],
+  );
+  return rows[0]?.found ?? null;
+}
+
+/** The hospital's DG, else a deputy, and whether they are reached by another address than this conversation's. */
+async function director({ db, args }: Asked): Promise<unknown> {
+  const { rows } = await db.query<{ found: unknown }>(
+    `SELECT jsonb_build_object('personId', h.person_id, 'elsewhere', p.preferred_id IS NOT NULL AND p.preferred_id <> $2) AS found
+     FROM host_contact h JOIN person p ON p.id = h.person_id
+     WHERE h.hospital_id = $1 AND h.to_day IS NULL AND h.role IN ('dg', 'deputy') ORDER BY h.role = 'dg' DESC, h.id DESC LIMIT 1`,
+    [args['hospitalId'], args['conversationId']],
+  );
+  return rows[0]?.found ?? null;
+}
+
+/** The newest unused one-time code for an assignment and purpose, and whether this is it. */
+async function oneTimeCode({ db, seals, args, now }: Asked): Promise<unknown> {
+  const index = codeIndex(seals, `code ${args['assignmentId']}`, String(args['code']));
+  const { rows } = await db.query<{ found: unknown }>(
+    `SELECT jsonb_build_object('id', id, 'revision', revision, 'right', code_index = $1, 'expired', expires_at < $2, 'tries', tries) AS found
+     FROM one_time_code WHERE assignment_id = $3 AND used_at IS NULL AND purpose = $4 ORDER BY id DESC LIMIT 1`,
+    [index, now, args['assignmentId'], args['purpose']],
+  );
+  return rows[0]?.found ?? null;
+}
+
+/** Persons who share a telephone, an e-mail or a name: a suspicion that a coordinator looks into, never a merge. */
+async function samePerson({ db, seals, args }: Asked): Promise<unknown> {
+  const index = (column: string) => {
+    const value = args[column];
+    return typeof value === 'string' && value !== '' ? seals.index(column, indexForm(column, value)) : null;
+  };
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM person WHERE (phone_index = $1 OR email_index = $2 OR name_index = $3) AND id IS DISTINCT FROM $4`,
+    [index('phone'), index('email'), index('name'), args['except'] ?? null],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+function pad(n: number, width: number): string {
+  return String(n).padStart(width, '0');
+}
