@@ -131,6 +131,7 @@ function isTypeOnly(names: string): boolean {
 
 function folderOf(path: string): string {
   if (path.startsWith('flows/')) return 'flows';
+  if (path.startsWith('src/demo/')) return 'main';
   return /^src\/([^/]+)\//.exec(path)?.[1] ?? 'main';
 }
 

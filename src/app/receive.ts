@@ -69,9 +69,27 @@ async function turn(deps: Deps, inbound: Inbound, said: Said | null, log: Log): 
   } catch (error) {
     if (error instanceof Unavailable || !loaded) throw error;
     log.error({ err: error, conversation: loaded.place.id, channel: inbound.channel }, 'turn parked');
-    const kept = await store.park(loaded.place, inbound.key, JSON.stringify(said ?? inbound.event.kind), now);
-    return kept ? 'parked' : 'duplicate';
+    const saved = await store.save(parked(loaded, inbound, said, now));
+    deps.committed();
+    return saved.kind === 'saved' ? 'parked' : 'duplicate';
   }
+}
+
+/** Kept for a person to look at; the one who wrote is told so, and the coordinators hear of it (rule 6). */
+function parked({ place }: Loaded, inbound: Inbound, said: Said | null, now: Date): Save {
+  const told = (key: string, to: NonNullable<Outgoing['to']>): Outgoing => ({ lane: 'reply', class: 'reply', key, to, plain: { key, params: {} } });
+  return {
+    at: now,
+    seen: { account: place.accountId, key: inbound.key },
+    turn: { kind: 'parked', event: JSON.stringify(said ?? inbound.event.kind), flow: null, version: null, stepBefore: null, stepAfter: null, trips: 2, parked: place },
+    deeds: [],
+    messages: [
+      ...(place.id === null ? [] : [told('common.parked', { kind: 'conversation', conversationId: place.id })]),
+      told('staff.parked.text', { kind: 'coordinators' }),
+    ],
+    answered: [],
+    keys: new Map(),
+  };
 }
 
 /** Edits and reactions change nothing, but the turn is kept: who said what is one query (rule 4). */

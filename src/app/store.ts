@@ -14,8 +14,6 @@ export type Store = {
   query(need: Need, loaded: Loaded, now: Date): Promise<unknown>;
   /** Everything, or nothing (rules 7, 8). */
   save(wanted: Save): Promise<Saved>;
-  /** Keeps an event that could not be applied (rule 6). False when it was taken in before. */
-  park(place: Place, key: string, event: string, now: Date): Promise<boolean>;
   /** Moves a ledger row forward by the provider's word; anything backwards is ignored (promise 4). */
   receipt(address: Address, key: string, receipt: Receipt, now: Date): Promise<boolean>;
   /** The provider says the person blocked us, or let us in again. */
@@ -97,6 +95,8 @@ export type Save = {
     readonly stepBefore: string | null;
     readonly stepAfter: string | null;
     readonly trips: number;
+    /** A turn that could not be applied: kept for a person to look at, changing nothing (rule 6). */
+    readonly parked?: Place;
   };
   readonly deeds: readonly Deed[];
   readonly messages: readonly Outgoing[];

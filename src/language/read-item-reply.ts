@@ -21,7 +21,10 @@ export function readItemReply(text: string, scope: ReadScope): Reading<ItemWords
   for (let count = Math.min(words.length, longest); count > 0; count--) {
     const answer = meaning(words.slice(0, count).join(' '), scope, named !== null || words.length > count);
     if (!answer) continue;
-    const note = words.slice(count).join(' ').replace(/^[\s,;:.-]+/u, '');
+    const note = words
+      .slice(count)
+      .join(' ')
+      .replace(/^[\s,;:.-]+/u, '');
     return certain({ ...code, answer, ...(note !== '' && { note }) });
   }
   return unclear(text, 'not_an_item_answer');
@@ -43,7 +46,9 @@ function meaning(said: string, scope: ReadScope, numbered: boolean): ItemAnswer 
   const number = numbered ? numbers.get(folded) : undefined;
   if (number) return number;
   const reading = readYesNo(said, scope);
-  return reading.kind === 'value' && reading.value !== 'maybe' && reading.confidence === 'certain' ? reading.value : undefined;
+  return reading.kind === 'value' && reading.value !== 'maybe' && reading.confidence === 'certain'
+    ? reading.value
+    : undefined;
 }
 
 const numbers: ReadonlyMap<string, ItemAnswer> = new Map([
@@ -58,7 +63,16 @@ const phrases: Readonly<Record<Lang, ReadonlyMap<string, ItemAnswer>>> = {
   en: index({
     partly: ['partly', 'partially', 'in part', 'not fully', 'not all', 'almost'],
     na: ['n/a', 'na', 'n a', 'not applicable', 'not needed'],
-    ask: ['ask', 'must ask', 'i must ask', 'need to ask', 'i need to ask', 'not sure', 'i do not know', 'i dont know'],
+    ask: [
+      'ask',
+      'must ask',
+      'i must ask',
+      'need to ask',
+      'i need to ask',
+      'not sure',
+      'i do not know',
+      'i dont know',
+    ],
   }),
   fr: index({
     partly: ['en partie', 'partiellement', 'pas tout', 'pas completement', 'presque'],
@@ -72,7 +86,9 @@ const phrases: Readonly<Record<Lang, ReadonlyMap<string, ItemAnswer>>> = {
   }),
 };
 
-function index(table: { readonly [answer in ItemAnswer]?: readonly string[] }): ReadonlyMap<string, ItemAnswer> {
+function index(
+  table: { readonly [answer in ItemAnswer]?: readonly string[] },
+): ReadonlyMap<string, ItemAnswer> {
   const made = new Map<string, ItemAnswer>();
   // Object.entries widens the keys to string; the parameter's type admits no others.
   for (const [answer, said] of Object.entries(table) as [ItemAnswer, readonly string[]][]) {

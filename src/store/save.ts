@@ -35,7 +35,7 @@ const indexedColumns = new Set(['name', 'phone', 'email']);
 
 function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unknown {
   const { conversation: c, deeds, at } = wanted;
-  const key = c?.place.key;
+  const key = (c?.place ?? wanted.turn.parked)?.key;
   const keys = new Map(wanted.keys);
   const linked = deeds.find((deed) => deed.kind === 'link')?.personId;
   return {
@@ -63,6 +63,7 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
       step_before: wanted.turn.stepBefore,
       step_after: wanted.turn.stepAfter,
       trips: wanted.turn.trips,
+      ...(wanted.turn.parked && { parked: true, conversation_id: wanted.turn.parked.id }),
     },
     rows: deeds.flatMap((deed) => rowOf(deed, keys, seals, at)),
     plans: deeds.flatMap((deed) => (deed.kind === 'plan' ? [planOf(deed.subject, deed.timers)] : [])),

@@ -35,7 +35,6 @@ export function openStore(db: pg.Pool, seals: Seals, coordinators: { channel: Ch
     query: (need, _loaded, now) => reachable(() => runQuery(db, seals, need, now)),
     save: (wanted) =>
       reachable(async () => save(db, seals, await withKeys(db, seals, wanted), await coordinatorsId())),
-    park: (place, key, event, now) => reachable(() => park(db, place, key, event, now)),
     receipt: (address, key, receipt, now) =>
       reachable(async () => applyReceipt(db, await accountId(address.channel, address.account), key, receipt, now)),
     block: (address, key, blocked, now) =>
@@ -51,16 +50,6 @@ export function openStore(db: pg.Pool, seals: Seals, coordinators: { channel: Ch
         return rows[0]?.taken ?? false;
       }),
   };
-}
-
-async function park(db: pg.Pool, place: Parameters<Store['park']>[0], key: string, event: string, now: Date): Promise<boolean> {
-  const { rows } = await db.query<{ taken: boolean }>(
-    `WITH new AS (INSERT INTO seen (account_id, key, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1),
-     kept AS (INSERT INTO turn (conversation_id, at, kind, event, trips, parked) SELECT $4, $3, 'parked', $5, 2, true FROM new)
-     SELECT EXISTS (SELECT 1 FROM new) AS taken`,
-    [place.accountId, key, now, place.id, seal(place.key, event)],
-  );
-  return rows[0]?.taken ?? false;
 }
 
 /** Deeds on other people's sealed columns need their keys: a host answers into a member's readiness row. */

@@ -24,10 +24,10 @@ async function product(control: Control): Promise<string> {
 }
 
 async function start(productUrl: string): Promise<string> {
-  const main = fileURLToPath(new URL('../../src/simulator/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', main, '--port', '0', '--product', productUrl],
+    ['--import', 'tsx', main, 'simulator', '--port', '0', '--product', productUrl],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   endings.push(async () => {

@@ -155,7 +155,7 @@ BEGIN
   END IF;
 
   INSERT INTO turn (conversation_id, at, kind, event, flow, version, step_before, step_after, revision, trips, parked)
-    SELECT conv, at, t.kind, t.event, t.flow, t.version, t.step_before, t.step_after, (p#>>'{conversation,revision}')::int, t.trips, coalesce(t.parked, false)
+    SELECT coalesce(conv, t.conversation_id), at, t.kind, t.event, t.flow, t.version, t.step_before, t.step_after, (p#>>'{conversation,revision}')::int, t.trips, coalesce(t.parked, false)
     FROM jsonb_populate_record(NULL::turn, p->'turn') t RETURNING id INTO turn_id;
 
   FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'messages', '[]')) LOOP

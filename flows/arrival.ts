@@ -1,0 +1,62 @@
+import type { Context } from '../src/domain/model.ts';
+import { assignmentOf } from '../src/domain/offer-answers.ts';
+import type { ArrivalAnswer } from '../src/domain/travel.ts';
+import { recordArrival, whyNoArrival } from '../src/domain/travel-answers.ts';
+import { defineFlow } from '../src/engine/flow.ts';
+import type { Params } from '../src/engine/message.ts';
+import { choice } from '../src/language/slots.ts';
+
+/** Two hours after the planned landing: are you there, and was somebody there for you? */
+type Told = {
+  readonly answers: { readonly answer?: ArrivalAnswer; readonly late?: string };
+  readonly data: { readonly assignmentId?: number };
+  readonly context: Context;
+};
+
+const isDelayed = ({ answers }: Told) => answers.answer === 'delayed';
+const isAlone = ({ answers }: Told) => answers.answer === 'nobody';
+const isMet = ({ answers }: Told) => answers.answer === 'met';
+const placeParams = (scope: Told): Params => {
+  const assignment = assignmentOf(scope);
+  return {
+    code: assignment?.code ?? '',
+    hospital: assignment?.need.hospital.name ?? '',
+    pickup: assignment ? { travel: assignment.id, field: 'pickup' } : '',
+  };
+};
+
+export const arrival = defineFlow({
+  id: 'arrival',
+  version: 1,
+  start: 'answer',
+  closed: whyNoArrival,
+  slots: {
+    answer: choice('met', 'nobody', 'delayed', 'not_travelling'),
+    late: choice('h3', 'h6', 'h12', 'h24'),
+  },
+  steps: {
+    answer: {
+      kind: 'ask',
+      slot: 'answer',
+      params: placeParams,
+      next: [{ when: isDelayed, go: 'late' }, 'save'],
+    },
+    late: { kind: 'ask', slot: 'late', next: 'save' },
+    save: {
+      kind: 'do',
+      run: recordArrival,
+      refused: { not_open: 'already', unfinished: 'late' },
+      next: [
+        { when: isMet, go: 'welcome' },
+        { when: isAlone, go: 'nobody' },
+        { when: isDelayed, go: 'delayed' },
+        'not_travelling',
+      ],
+    },
+    welcome: { kind: 'end', params: placeParams },
+    nobody: { kind: 'hand_over', reason: 'nobody_at_arrival', params: placeParams },
+    delayed: { kind: 'end', params: placeParams },
+    not_travelling: { kind: 'hand_over', reason: 'not_travelling' },
+    already: { kind: 'end' },
+  },
+});

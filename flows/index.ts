@@ -1,0 +1,111 @@
+import type { Context } from '../src/domain/model.ts';
+import { openOffer } from '../src/domain/offer-answers.ts';
+import type { Answers, Flow } from '../src/engine/flow.ts';
+import type { GlobalWord, Lang } from '../src/engine/message.ts';
+import { readCourtesy, readLanguageWish } from '../src/language/commands.ts';
+import { arrival } from './arrival.ts';
+import { availability } from './availability.ts';
+import { call } from './call.ts';
+import { dayBefore } from './day-before.ts';
+import { hello } from './hello.ts';
+import { hostArrival } from './host-arrival.ts';
+import { hostEnrol } from './host-enrol.ts';
+import { hostFlowFor, hostMenu } from './host-menu.ts';
+import { hostWho } from './host-who.ts';
+import { human } from './human.ts';
+import { itinerary } from './itinerary.ts';
+import { language } from './language.ts';
+import { menu } from './menu.ts';
+import { myData } from './my-data.ts';
+import { offer } from './offer.ts';
+import { placement } from './placement.ts';
+import { readiness } from './readiness.ts';
+import { recheck } from './recheck.ts';
+import { registration } from './registration.ts';
+import { signOffFlow } from './sign-off.ts';
+import { sos } from './sos.ts';
+import { staff } from './staff.ts';
+import { start } from './start.ts';
+import { stop } from './stop.ts';
+import { travelCard } from './travel-card.ts';
+import { withdraw } from './withdraw.ts';
+
+/** Every version of every conversation that is alive. Sessions pin theirs; a missing one stops start-up. */
+export const flows: readonly Flow[] = [
+  availability,
+  hello,
+  hostArrival,
+  hostEnrol,
+  hostMenu,
+  hostWho,
+  human,
+  language,
+  menu,
+  myData,
+  placement,
+  readiness,
+  recheck,
+  registration,
+  signOffFlow,
+  sos,
+  staff,
+  start,
+  stop,
+  arrival,
+  call,
+  dayBefore,
+  itinerary,
+  offer,
+  travelCard,
+  withdraw,
+];
+
+type Begin = { readonly flow: string; readonly data?: Answers };
+
+/** Which conversation begins when somebody writes and nothing is open. */
+export function entry(context: Context, said?: { readonly text: string; readonly lang: Lang }): Begin {
+  // A checklist's item or a director's six digits need no menu.
+  if (context.host) return hostFlowFor(said?.text ?? '') ?? { flow: 'host_menu' };
+  if (context.staff) return { flow: 'staff' };
+  if (context.member) {
+    // Thanks and goodbyes ask for nothing: a menu would be a strange answer.
+    const courtesy = said && readCourtesy(said.text, said.lang);
+    return {
+      flow: 'menu',
+      ...((courtesy === 'thanks' || courtesy === 'goodbye') && { data: { thanked: true } }),
+    };
+  }
+  return { flow: 'hello' };
+}
+
+/** The conversations behind global words. A word that is missing is not offered. */
+export const words: { readonly [word in GlobalWord]?: string } = {
+  help: 'menu',
+  menu: 'menu',
+  human: 'human',
+  language: 'language',
+  stop: 'stop',
+  start: 'start',
+  sos: 'sos',
+  mydata: 'my_data',
+};
+
+/** The conversation behind a word for this person, or null where it means nothing to them. */
+export function word(said: GlobalWord, context: Context, typed = ''): Begin | null {
+  if (said === 'list') return context.host ? { flow: 'readiness' } : null;
+  if (said === 'accept') {
+    const open = openOffer(context, typed);
+    return open ? { flow: 'offer', data: { assignmentId: open.id } } : null;
+  }
+  if (said === 'withdraw') return context.member ? { flow: 'withdraw' } : null;
+  if ((said === 'menu' || said === 'help') && context.host) return { flow: 'host_menu' };
+  // "Start" from somebody who never left only means "go on".
+  if (said === 'start' && !context.person?.optedOut) return null;
+  if (said === 'language') {
+    // The wish may name the language: "en français" needs no question.
+    const wanted = readLanguageWish(typed, context.person?.lang ?? 'en');
+    return { flow: 'language', ...(wanted && wanted !== 'switch' && { data: { wanted } }) };
+  }
+  const flow = words[said];
+  return flow ? { flow } : null;
+}

@@ -1,0 +1,215 @@
+import { answerMedia, answerOption, answerText, globalIn, mediaKey, optionMeant } from './answer.ts';
+import { allOptions, ask } from './ask.ts';
+import type { Program } from './flow.ts';
+import { closeLost } from './lost.ts';
+import type { Said } from './message.ts';
+import type { Frame, Open, Session } from './session.ts';
+import { push } from './stack.ts';
+import { frameOf, summon, takeOpen } from './summon.ts';
+import { readToken } from './token.ts';
+import {
+  type Draft,
+  draftOf,
+  finish,
+  flowOf,
+  type Heard,
+  labelOf,
+  say,
+  scopeOf,
+  slotOf,
+  stepOf,
+  type Turn,
+  topOf,
+} from './turn.ts';
+import { begin, goBackTo, resume, walk } from './walk.ts';
+import { isOwnWord, obey } from './words.ts';
+
+/** A reply this soon after a newer question still belongs to the older one (rule 12). */
+const glanceMs = 5_000;
+/** Words sent this long before the open question was asked cannot mean it: providers' clocks differ by less. */
+const beforeMs = 2_000;
+/** Beyond this it is a clock that is wrong, not a message that is late. */
+const lateMs = 600_000;
+
+/**
+ * One turn: what a person did, against where the conversation stands.
+ *
+ * Pure and total over people: whatever they send is answered, never thrown back. Throws only on a defect of
+ * ours (a session pinned to a version this build lacks, a flow that loops), which the shell parks (rule 6).
+ * A `needs` result changes nothing: run the queries and call again with them in `heard.found`.
+ */
+export function advance(program: Program, session: Session, heard: Heard): Turn {
+  const draft = draftOf(program, session, heard);
+  const { event } = heard;
+  const closed = closeLost(draft);
+  switch (event.kind) {
+    case 'begin':
+      begin(draft, event.flow, event.data ?? {});
+      break;
+    case 'press':
+      press(draft, event, closed);
+      break;
+    case 'text':
+      text(draft, event.text, closed);
+      break;
+    default:
+      media(draft, event, closed);
+  }
+  return finish(draft);
+}
+
+/** `closed`: the question this may have answered was closed a moment ago, and no other may take the answer. */
+function text(draft: Draft, raw: string, closed: boolean): void {
+  const words = raw.trim();
+  if (!isVisible(words)) return media(draft, { kind: 'media', media: 'unknown' }, closed);
+  const { reading } = draft.program;
+  if (reading.isSos(words, draft.lang)) return obey(draft, 'sos', { said: words });
+  if (reading.isStop(words, draft.lang)) return obey(draft, 'stop', { said: words });
+  const global = globalIn(draft, words);
+  const system = global?.kind === 'value' && !isOwnWord(global.value) ? global.value : null;
+  if (closed) return system ? obey(draft, system, { said: words }) : resume(draft);
+
+  const { about } = draft.heard;
+  if (about && !system) {
+    const found = summon(draft, about);
+    if (found === 'lost') return resume(draft);
+    if (typeof found === 'number') goBackTo(draft, found);
+    if (found !== null) return answerText(draft, words);
+  }
+  const open = openMeant(draft);
+  // "Menu" is not the answer to a mission call, unless the call has a choice of that name.
+  if (open && (!system || optionMeant(draft, frameOf(open), words) || readsFirst(draft, frameOf(open)))) {
+    if (!takeOpen(draft, open)) return resume(draft);
+    return answerText(draft, words);
+  }
+  const top = topOf(draft);
+  if (!top) return fresh(draft, words, global);
+  if (!global && (about !== undefined || cameBefore(draft, top))) return tooOld(draft);
+  answerText(draft, words);
+}
+
+/** False for nothing but spaces, invisible characters and blanks that count as letters: some phones send those. */
+function isVisible(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(/[\u115f\u1160\u2800\u3164\uffa0]/g, ''));
+}
+
+/** Nothing is open: a global word, or the flow that fits this person. */
+function fresh(draft: Draft, words: string, global: ReturnType<typeof globalIn>): void {
+  if (global?.kind === 'value') {
+    const { heard, program } = draft;
+    if (program.word(global.value, heard.context, words)) return obey(draft, global.value, { said: words });
+  }
+  // With nothing open there is nothing to cancel: of two meanings the other one, asked first.
+  const other =
+    global?.kind === 'ambiguous' ? global.candidates.find((word) => word !== 'cancel') : undefined;
+  if (other) return obey(draft, other, { said: words, unsure: true });
+  enter(draft, words);
+}
+
+function enter(draft: Draft, words?: string): void {
+  const { program, heard, lang } = draft;
+  const said = draft.parts.length;
+  const { flow, data } = program.entry(
+    heard.context,
+    words === undefined ? undefined : { text: words, lang },
+  );
+  push(draft, flow, data ?? {});
+  walk(draft);
+  if (draft.parts.length === said && draft.question === null && !draft.needs)
+    say(draft, 'common.nothing_open');
+}
+
+function media(draft: Draft, said: Said & { kind: 'media' | 'location' }, closed: boolean): void {
+  if (closed) return resume(draft);
+  if (topOf(draft)) return answerMedia(draft, said);
+  const open = openMeant(draft);
+  if (open) return takeOpen(draft, open) ? answerMedia(draft, said) : undefined;
+  say(draft, mediaKey(said));
+  enter(draft);
+}
+
+/** Which proactive question typed words answer: the newest that had time to be read. */
+function openMeant(draft: Draft): Open | undefined {
+  const { opens, at } = draft.heard;
+  const top = topOf(draft);
+  const asked = top?.at ?? Number.NEGATIVE_INFINITY;
+  const newer = opens
+    .filter((open) => open.at > asked && !draft.stack.some(({ opened }) => opened === open.id))
+    .sort((a, b) => b.at - a.at);
+  // With no older question to belong to, even a quick reply can only mean this one.
+  return newer.find((open) => open.at <= at - glanceMs) ?? (top ? undefined : newer.at(-1));
+}
+
+function readsFirst(draft: Draft, frame: Frame): boolean {
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  return step.kind === 'ask' && slotOf(flow, step.slot).first === true;
+}
+
+/** Sent before the open question was on the screen: two messages at once, or a backlog after an outage. */
+function cameBefore(draft: Draft, top: Frame): boolean {
+  const early = (top.at ?? 0) - draft.heard.at;
+  return early > beforeMs && early < lateMs;
+}
+
+function press(draft: Draft, said: Said & { kind: 'press' }, closed: boolean): void {
+  const token = readToken(said.token);
+  const question = token?.question ?? draft.heard.about;
+  // Neither token nor reference: its title is as good as typed (rule 11, 3).
+  if (question === undefined) return said.title ? text(draft, said.title, closed) : tooOld(draft);
+  const found = summon(draft, question);
+  if (found === 'lost') return resume(draft);
+  if (found === null) return closed ? resume(draft) : tooOld(draft);
+  const option = token?.option ?? said.token;
+  if (typeof found === 'number') return changeEarlier(draft, found, option, said.title);
+  const top = topOf(draft);
+  answerOption(draft, token || !top ? option : chosen(draft, top, option, said.title));
+}
+
+/** A template's button carries the option's id, or nothing but its title. */
+function chosen(draft: Draft, frame: Frame, option: string, title: string | undefined): string {
+  const known = option === 'more' || allOptions(draft, frame).some(({ id }) => id === option);
+  return known || title === undefined ? option : (optionMeant(draft, frame, title)?.id ?? option);
+}
+
+function tooOld(draft: Draft): void {
+  say(draft, 'common.old_question');
+  ask(draft);
+}
+
+/** A late tap on a question of this flow already answered, not beyond a barrier: the answer is changed. */
+function changeEarlier(draft: Draft, at: number, option: string, title: string | undefined): void {
+  const top = topOf(draft);
+  const step = top?.trail[at]?.step;
+  if (!top || step === undefined) return;
+  const then: Frame = earlier(top, step);
+  const id = chosen(draft, then, option, title);
+  if (!allOptions(draft, then).some((known) => known.id === id)) return tooOld(draft);
+  if (isSame(draft, then, id)) {
+    say(draft, 'common.already');
+    return ask(draft);
+  }
+  goBackTo(draft, at);
+  say(draft, 'common.changed', { value: labelIn(draft, then, id) });
+  answerOption(draft, id);
+}
+
+/** The frame as it stood at that step, to look at its choices. */
+function earlier({ flow, version, data, answers }: Frame, step: string): Frame {
+  return { flow, version, data, answers, step, trail: [] };
+}
+
+function isSame(draft: Draft, frame: Frame, option: string): boolean {
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  if (step.kind !== 'ask') return false;
+  const slot = slotOf(flow, step.slot);
+  const value =
+    option === 'skip' ? null : slot.fromOption ? slot.fromOption(option, scopeOf(draft, frame)) : option;
+  return JSON.stringify(frame.answers[step.slot]) === JSON.stringify(value);
+}
+
+function labelIn(draft: Draft, frame: Frame, id: string) {
+  const option = allOptions(draft, frame).find((known) => known.id === id) ?? { id };
+  return labelOf(flowOf(draft, frame), frame.step, option);
+}

@@ -1,0 +1,260 @@
+import { allOptions, ask, isSure, pageSize, shownOptions, shownValue } from './ask.ts';
+import type { GlobalWord, Option, Reading, Said } from './message.ts';
+import type { Aside, Frame } from './session.ts';
+import {
+  type Draft,
+  flowOf,
+  labelOf,
+  replaceTop,
+  say,
+  scopeOf,
+  slotOf,
+  stepOf,
+  textsOf,
+  topOf,
+} from './turn.ts';
+import { answered, cancelTop, confirmed, goBackTo } from './walk.ts';
+import { keep, obey } from './words.ts';
+
+/** After this many answers that cannot be read, a person takes over; never a fourth identical question. */
+const missesToPerson = 3;
+
+/** A pressed or numbered choice of the open question. */
+export function answerOption(draft: Draft, id: string): void {
+  const frame = topOf(draft);
+  if (!frame) return;
+  if (id === 'more' && shownOptions(draft, frame).some((option) => option.id === 'more')) {
+    replaceTop(draft, { ...frame, page: pageAfter(draft, frame) });
+    return ask(draft);
+  }
+  if (!allOptions(draft, frame).some((option) => option.id === id)) {
+    say(draft, 'common.old_question');
+    return ask(draft);
+  }
+  noteOption(draft, frame, id);
+  if (frame.aside) return settle(draft, frame, frame.aside, id);
+  if (id === 'skip') return obey(draft, 'skip');
+  if (id === 'keep') return keep(draft, frame);
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  if (step.kind === 'review') return review(draft, id);
+  if (step.kind !== 'ask') return;
+  const slot = slotOf(flow, step.slot);
+  accept(draft, frame, slot.fromOption ? slot.fromOption(id, scopeOf(draft, frame)) : id, false);
+}
+
+/** Rule 9 from the fourth step on: number or label, then other global words, then the slot's own reader. */
+export function answerText(draft: Draft, words: string): void {
+  const frame = topOf(draft);
+  if (!frame) return;
+  const step = stepOf(flowOf(draft, frame), frame.step);
+  const slot = step.kind === 'ask' ? slotOf(flowOf(draft, frame), step.slot) : null;
+  const option = optionMeant(draft, frame, words);
+  if (option) {
+    // "1" is a number before it is the place of "Skip" below a question about numbers.
+    const reading =
+      slot && !slot.options && !frame.aside && !isLabel(draft, frame, option, words)
+        ? slot.read(words, scopeOf(draft, frame))
+        : null;
+    if (reading?.kind === 'value' || reading?.kind === 'ambiguous') return take(draft, frame, reading, words);
+    return answerOption(draft, option.id);
+  }
+  if (slot?.first && !frame.aside) {
+    const reading = slot.read(words, scopeOf(draft, frame));
+    if (reading.kind === 'value') return take(draft, frame, reading, words);
+  }
+  const global = globalIn(draft, words);
+  if (global?.kind === 'value') return obey(draft, global.value, { said: words });
+  if (global?.kind === 'ambiguous') {
+    replaceTop(draft, { ...frame, aside: { kind: 'which_word', words: global.candidates } });
+    return ask(draft);
+  }
+  if (!slot) return missed(draft, frame, 'not_a_choice');
+  if (!frame.aside) return take(draft, frame, slot.read(words, scopeOf(draft, frame)), words);
+  if (frame.aside.kind !== 'which') return missed(draft, frame, 'not_a_choice');
+  // "No, the 5th of September": a correction instead of one of the candidates.
+  const reading = slot.read(words, scopeOf(draft, frame));
+  if (reading.kind === 'unclear' || reading.kind === 'other') return missed(draft, frame, 'not_a_choice');
+  const { aside: _, ...plain } = frame;
+  replaceTop(draft, plain);
+  take(draft, plain, reading, words);
+}
+
+/** The choice that a number, a label or, for the engine's own questions, any yes or no means. */
+export function optionMeant(draft: Draft, frame: Frame, words: string): Option | undefined {
+  const shown = shownOptions(draft, frame);
+  if (shown.length === 0) return undefined;
+  const { program, lang } = draft;
+  const flow = flowOf(draft, frame);
+  const labels = shown.map((option) => program.write(lang, labelOf(flow, frame.step, option)));
+  const index = program.reading.choice(words, labels, lang);
+  if (index !== null) return shown[index];
+  const said = program.reading.yesNo?.(words, lang);
+  if (isSure(frame)) return shown.find(({ id }) => id === said);
+  // "Yes" below a summary confirms it; "no" says nothing about what is wrong.
+  const confirms = said === 'yes' && !frame.aside && stepOf(flow, frame.step).kind === 'review';
+  return confirms ? shown.find(({ id }) => id === 'confirm') : undefined;
+}
+
+function isLabel(draft: Draft, frame: Frame, option: Option, words: string): boolean {
+  const label = draft.program.write(draft.lang, labelOf(flowOf(draft, frame), frame.step, option));
+  return label.toLowerCase() === words.trim().toLowerCase();
+}
+
+/** A global word or the choice between two; null for everything else. */
+export function globalIn(
+  draft: Draft,
+  words: string,
+): (Reading<GlobalWord> & { kind: 'value' | 'ambiguous' }) | null {
+  const reading = draft.program.reading.global(words, draft.lang);
+  if (reading?.kind === 'value') return reading;
+  return reading?.kind === 'ambiguous' && reading.candidates.length > 0 ? reading : null;
+}
+
+function take(draft: Draft, frame: Frame, reading: Reading<unknown>, words: string): void {
+  switch (reading.kind) {
+    case 'value':
+      if (reading.confidence === 'certain')
+        return accept(draft, frame, reading.value, words !== String(reading.value));
+      return putAside(draft, frame, { kind: 'which', values: [reading.value], sure: true });
+    case 'ambiguous': {
+      const { candidates } = reading;
+      if (candidates.length === 0) return missed(draft, frame, 'not_a_choice');
+      const only = candidates.length === 1;
+      return putAside(draft, frame, { kind: 'which', values: candidates, ...(only && { sure: true }) });
+    }
+    case 'unclear':
+      return missed(draft, frame, reading.why);
+    case 'other':
+      if (reading.other === 'distress') {
+        const kept = reading.value === undefined ? {} : { value: reading.value };
+        return putAside(draft, frame, { kind: 'distress', ...kept });
+      }
+      if (reading.other !== 'question') return obey(draft, reading.other, { said: words });
+      // A question in return is not a bad answer: it does not count towards the three.
+      say(draft, 'common.question');
+      return ask(draft);
+  }
+}
+
+function putAside(draft: Draft, frame: Frame, aside: Aside): void {
+  const { page: _, ...rest } = frame;
+  replaceTop(draft, { ...rest, aside });
+  ask(draft);
+}
+
+/** A photo, a voice note, a place: an answer where the question asked for one, else refused kindly. */
+export function answerMedia(draft: Draft, said: Said & { kind: 'media' | 'location' }): void {
+  const frame = topOf(draft);
+  if (!frame) return;
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  const slot = step.kind === 'ask' && !frame.aside ? slotOf(flow, step.slot) : null;
+  if (said.kind === 'location') {
+    if (slot?.fromLocation)
+      return accept(draft, frame, slot.fromLocation(said.latitude, said.longitude), false);
+  } else if (slot?.fromMedia && slot.accepts?.includes(said.media)) {
+    return accept(draft, frame, slot.fromMedia(said.media), false);
+  }
+  say(draft, mediaKey(said));
+  ask(draft);
+}
+
+export function mediaKey(said: Said & { kind: 'media' | 'location' }): string {
+  return `common.media.${said.kind === 'media' ? said.media : 'location'}`;
+}
+
+/** Takes a value as the answer to the open question and goes on. `typed` values are said back where the slot asks for it. */
+function accept(draft: Draft, frame: Frame, value: unknown, typed: boolean): void {
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  if (step.kind !== 'ask') return;
+  if (typed && slotOf(flow, step.slot).echo) {
+    say(draft, 'common.noted', { value: shownValue(draft, frame, flow, step.slot, value) });
+  }
+  answered(draft, frame, { ...frame.answers, [step.slot]: value });
+}
+
+function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
+  const { aside: _, page: __, ...plain } = frame;
+  replaceTop(draft, plain);
+  switch (aside.kind) {
+    case 'cancel':
+      return id === 'yes' ? cancelTop(draft) : ask(draft);
+    case 'which_word': {
+      if (id === 'no') return ask(draft);
+      const word = aside.words[id === 'yes' ? 0 : Number(id.slice(1))];
+      return word ? obey(draft, word) : ask(draft);
+    }
+    case 'which': {
+      if (id === 'no') return missed(draft, plain, 'not_meant');
+      return accept(draft, plain, aside.values[id === 'yes' ? 0 : Number(id.slice(1))], false);
+    }
+    case 'distress':
+      return distressed(draft, plain, aside, id);
+    case 'fields': {
+      const step = aside.steps[Number(id.slice(1))];
+      const at = plain.trail.findIndex((entry) => entry.step === step);
+      if (at >= 0) goBackTo(draft, at);
+      return ask(draft);
+    }
+  }
+}
+
+/** Help first; the answer in which the call was heard is kept either way. */
+function distressed(draft: Draft, frame: Frame, { value }: Aside & { kind: 'distress' }, id: string): void {
+  const step = stepOf(flowOf(draft, frame), frame.step);
+  if (id === 'no') return value === undefined ? ask(draft) : accept(draft, frame, value, false);
+  if (value !== undefined && step.kind === 'ask') {
+    // Offered again, as after "back", when this conversation is taken up.
+    replaceTop(draft, {
+      ...frame,
+      answers: { ...frame.answers, [step.slot]: value },
+      revisit: frame.revisit ?? [],
+    });
+  }
+  obey(draft, 'sos');
+}
+
+function review(draft: Draft, id: string): void {
+  if (id === 'change') return obey(draft, 'change');
+  if (id === 'cancel') return cancelTop(draft);
+  const frame = topOf(draft);
+  if (frame) confirmed(draft, frame);
+}
+
+/** What was not understood, with an example; then the choices; then a person (domain rule "bad answer"). */
+function missed(draft: Draft, frame: Frame, why: string): void {
+  const misses = (frame.misses ?? 0) + 1;
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  if (misses >= missesToPerson) {
+    const { misses: _, aside: __, ...rest } = frame;
+    replaceTop(draft, rest);
+    draft.notes.push({ kind: 'ticket', reason: 'not_understood', flow: flow.id, step: frame.step });
+    return say(draft, 'common.third_miss');
+  }
+  replaceTop(draft, { ...frame, misses });
+  const own = `${textsOf(flow)}.${frame.step}.${why}`;
+  say(draft, draft.program.has(own) ? own : `common.unclear.${why}`);
+  if (misses === 2) {
+    const optional = step.kind === 'ask' && step.optional && !frame.aside;
+    if (optional) say(draft, 'common.choose_or_skip');
+    else if (shownOptions(draft, frame).length > 0) say(draft, 'common.choose');
+    else say(draft, 'common.or_person');
+  }
+  ask(draft);
+}
+
+/** The turn that opens a proactive question remembers which choice answered it. */
+function noteOption(draft: Draft, frame: Frame, option: string): void {
+  if (frame.opened === undefined) return;
+  const at = draft.notes.findIndex((note) => note.kind === 'answered' && note.open === frame.opened);
+  const known = draft.notes[at];
+  if (known?.kind === 'answered' && !known.option) draft.notes[at] = { ...known, option };
+}
+
+function pageAfter(draft: Draft, frame: Frame): number {
+  const pages = Math.ceil(allOptions(draft, frame).length / pageSize);
+  return ((frame.page ?? 0) + 1) % pages;
+}

@@ -1,0 +1,75 @@
+import type { Answers } from './flow.ts';
+import type { GlobalWord, Lang } from './message.ts';
+
+/** One conversation's memory: plain JSON, small, of the same size after five hundred turns as after twenty. */
+export type Session = {
+  readonly lang: Lang;
+  /** Numbers the questions of this conversation. */
+  readonly asked: number;
+  /** The open flows, the one being talked about last. */
+  readonly stack: readonly Frame[];
+};
+
+export type Frame = {
+  readonly flow: string;
+  readonly version: number;
+  readonly step: string;
+  readonly data: Answers;
+  readonly answers: Answers;
+  /** The open question and when it was asked (ms); absent while a frame waits for its sub-flow. */
+  readonly q?: string;
+  readonly at?: number;
+  readonly misses?: number;
+  /** Questions answered since the last barrier, oldest first: the way back. */
+  readonly trail: Trail;
+  /** Started by the frame below it, which continues when this one ends. */
+  readonly called?: true;
+  /**
+   * An earlier answer is being changed: the questions that were behind it, so that answered ones are passed over
+   * and keep their ids.
+   */
+  readonly revisit?: Trail;
+  /** A command was run, here or in a flow called from here: the way back ends there. */
+  readonly did?: true;
+  /** Which page of a long list of choices is shown. */
+  readonly page?: number;
+  /** A question of the engine's own that must be settled before the step's. */
+  readonly aside?: Aside;
+  /** The proactive message that opened this frame. */
+  readonly opened?: string;
+};
+
+export type Trail = readonly { readonly step: string; readonly q: string }[];
+
+/** `q` is its own question id: an old "yes" of the step's question must never answer "cancel, really?". */
+export type Aside = { readonly q?: string } & (
+  | /** "Did you mean …?": one candidate is a yes/no, more are a list. */ {
+      readonly kind: 'which';
+      readonly values: readonly unknown[];
+      readonly sure?: true;
+    }
+  | { readonly kind: 'which_word'; readonly words: readonly GlobalWord[] }
+  | { readonly kind: 'cancel' }
+  /** Which earlier answer to change. */
+  | { readonly kind: 'fields'; readonly steps: readonly string[] }
+  /** "Do you need help now?"; the answer in which it was heard is kept. */
+  | { readonly kind: 'distress'; readonly value?: unknown }
+);
+
+/** A proactive question that reached this address and was not answered yet (rule 12). */
+export type Open = {
+  readonly id: string;
+  readonly flow: string;
+  readonly version: number;
+  readonly step: string;
+  readonly data: Answers;
+  /** When it was accepted by the provider, ms. */
+  readonly at: number;
+};
+
+export function newSession(lang: Lang): Session {
+  return { lang, asked: 0, stack: [] };
+}
+
+/** Trails are for going back a few questions, not an archive. */
+export const trailLength = 24;

@@ -1,0 +1,229 @@
+import { ask } from './ask.ts';
+import type { Answers, Flow, Next, Scope, Step } from './flow.ts';
+import { type Frame, type Trail, trailLength } from './session.ts';
+import { push, raiseSame } from './stack.ts';
+import { type Draft, flowOf, replaceTop, say, scopeOf, stepOf, textsOf, topOf } from './turn.ts';
+
+/** No honest flow takes this many steps without a question: a loop of guards is a bug, and stops. */
+const stepsPerTurn = 64;
+
+/** Walks from the top frame's step to the next open question, or until nothing is open. */
+export function walk(draft: Draft): void {
+  for (let frame = topOf(draft); frame; frame = topOf(draft)) {
+    draft.steps += 1;
+    if (draft.steps > stepsPerTurn) {
+      throw new Error(`${frame.flow}.${frame.step}: no question after ${stepsPerTurn} steps`);
+    }
+    const flow = flowOf(draft, frame);
+    if (!enter(draft, flow, stepOf(flow, frame.step), frame)) return;
+  }
+}
+
+/** Starts a flow, or takes up the same one where it was interrupted. */
+export function begin(draft: Draft, id: string, data: Answers): void {
+  if (raiseSame(draft, id, data)) return resume(draft);
+  push(draft, id, data);
+  walk(draft);
+}
+
+/** Back to the question that was interrupted. */
+export function resume(draft: Draft): void {
+  if (!topOf(draft)) return;
+  say(draft, 'common.resume');
+  ask(draft);
+}
+
+/** Does one step. True while there is more to walk. */
+function enter(draft: Draft, flow: Flow, step: Step, frame: Frame): boolean {
+  const scope = scopeOf(draft, frame);
+  switch (step.kind) {
+    case 'ask':
+      if (step.unless?.(scope)) return go(draft, frame, step.next, scope);
+      if (frame.revisit && frame.answers[step.slot] !== undefined) {
+        return go(draft, { ...frame, trail: [...frame.trail, behind(frame)] }, step.next, scope);
+      }
+      return open(draft, frame);
+    case 'review':
+      return open(draft, frame);
+    case 'say':
+      say(draft, textKey(flow, frame, step.variant?.(scope)), step.params?.(scope));
+      return go(draft, frame, step.next, scope);
+    case 'decide':
+      return go(draft, frame, step.next, scope);
+    case 'set': {
+      const answers = { ...frame.answers, ...step.values(scope) };
+      return go(draft, { ...frame, answers }, step.next, { ...scope, answers });
+    }
+    case 'do':
+      return perform(draft, step, frame, scope);
+    case 'call':
+      if (frame.revisit && frame.answers[frame.step] !== undefined) return go(draft, frame, step.next, scope);
+      push(draft, step.flow, step.data?.(scope) ?? {}, { called: true });
+      return true;
+    case 'hand_over':
+      say(draft, textKey(flow, frame, undefined), step.params?.(scope));
+      draft.notes.push({ kind: 'ticket', reason: step.reason, flow: flow.id, step: frame.step });
+      // A person takes over: asking the interrupted question now would talk over them.
+      return leave(draft, 'handed_over', true);
+    case 'end': {
+      if (!step.silent) say(draft, textKey(flow, frame, step.variant?.(scope)), step.params?.(scope));
+      const then = step.then?.(scope);
+      if (!then) return leave(draft, 'done', step.last);
+      if (frame.called)
+        throw new Error(`${flow.id}.${frame.step}: a called flow cannot be followed by another`);
+      draft.notes.push({ kind: 'ended', flow: flow.id, how: 'done' });
+      draft.stack.pop();
+      if (!raiseSame(draft, then.flow, then.data ?? {})) {
+        push(draft, then.flow, then.data ?? {});
+        return true;
+      }
+      resume(draft);
+      return false;
+    }
+  }
+}
+
+/** Waits for an answer here. A question met again on the way forward keeps its id, so that old taps still find it. */
+function open(draft: Draft, frame: Frame): false {
+  if (frame.revisit) {
+    const { q } = behind(frame);
+    const { revisit: _, ...rest } = frame;
+    replaceTop(draft, q === '' ? rest : { ...rest, q });
+  }
+  ask(draft);
+  return false;
+}
+
+/** This step's entry in the way that lay ahead before the person went back. */
+function behind({ step, revisit }: Frame): Trail[number] {
+  return revisit?.find((entry) => entry.step === step) ?? { step, q: '' };
+}
+
+function perform(draft: Draft, step: Step & { kind: 'do' }, frame: Frame, scope: Scope): boolean {
+  const missing = step.needs?.(scope).filter(({ query }) => !Object.hasOwn(scope.found, query)) ?? [];
+  if (missing.length > 0) {
+    draft.needs = missing;
+    return false;
+  }
+  const result = step.run(scope);
+  if (!result.ok) {
+    const to = step.refused?.[result.why];
+    if (!to) throw new Error(`${frame.flow}.${frame.step} refused with "${result.why}", which has no step`);
+    replaceTop(draft, goTo(frame, to));
+    return true;
+  }
+  draft.deeds.push(...result.deeds);
+  if (result.lang) draft.lang = result.lang;
+  const answers = { ...frame.answers, ...result.answers };
+  // What was done is done: the way back ends here (rule 8).
+  const { revisit: _, ...rest } = frame;
+  return go(draft, { ...rest, answers, trail: [], did: true }, step.next, {
+    ...scope,
+    answers,
+    lang: draft.lang,
+  });
+}
+
+/** Ends the top frame: back to the flow that called it, or to the one it interrupted. True while there is more to walk. */
+export function leave(
+  draft: Draft,
+  how: 'done' | 'cancelled' | 'closed' | 'handed_over',
+  last = false,
+): boolean {
+  const ended = draft.stack.pop();
+  if (!ended) return false;
+  draft.notes.push({ kind: 'ended', flow: ended.flow, how });
+  const below = topOf(draft);
+  if (!below) return false;
+  if (ended.called && how === 'done') {
+    const step = stepOf(flowOf(draft, below), below.step);
+    if (step.kind !== 'call') throw new Error(`${below.flow}.${below.step} called nothing`);
+    const answers = { ...below.answers, [below.step]: ended.answers };
+    const caller: Frame = { ...below, answers, ...(ended.did && { trail: [], did: true }) };
+    return go(draft, caller, step.next, scopeOf(draft, caller));
+  }
+  // A called flow that did not finish takes its caller with it: the caller has no answer to go on with.
+  if (ended.called) return leave(draft, how, last);
+  if (!last) resume(draft);
+  return false;
+}
+
+function go(draft: Draft, frame: Frame, next: Next, scope: Scope): true {
+  replaceTop(draft, goTo(frame, choose(next, scope)));
+  return true;
+}
+
+/** The frame at another step, free of whatever belonged to the question before. */
+export function goTo(frame: Frame, step: string): Frame {
+  return moved(frame, step, frame.answers, frame.trail);
+}
+
+/** {@link goTo} with new answers. Built property by property: this is the hot path, and spreads cost it a third. */
+export function moved(frame: Frame, step: string, answers: Answers, trail: Trail): Frame {
+  const next: { -readonly [K in keyof Frame]: Frame[K] } = {
+    flow: frame.flow,
+    version: frame.version,
+    step,
+    data: frame.data,
+    answers,
+    trail: trail.length > trailLength ? trail.slice(-trailLength) : trail,
+  };
+  if (frame.called) next.called = true;
+  if (frame.revisit) next.revisit = frame.revisit;
+  if (frame.did) next.did = true;
+  if (frame.opened !== undefined) next.opened = frame.opened;
+  return next;
+}
+
+/** Takes these answers for the open question and walks on to whatever comes next. */
+export function answered(draft: Draft, top: Frame, answers: Answers): void {
+  const step = stepOf(flowOf(draft, top), top.step);
+  if (step.kind !== 'ask') throw new Error(`${top.flow}.${top.step} was not asked`);
+  const trail = top.trail.concat({ step: top.step, q: top.q ?? '' });
+  leaveFor(draft, top, step.next, answers, trail);
+}
+
+/** From the confirmed summary to whatever comes next. */
+export function confirmed(draft: Draft, top: Frame): void {
+  const step = stepOf(flowOf(draft, top), top.step);
+  if (step.kind !== 'review') throw new Error(`${top.flow}.${top.step} is no summary`);
+  leaveFor(draft, top, step.next, top.answers, top.trail);
+}
+
+function leaveFor(draft: Draft, top: Frame, next: Next, answers: Answers, trail: Trail): void {
+  const to = typeof next === 'string' ? next : choose(next, { ...scopeOf(draft, top), answers });
+  replaceTop(draft, moved(top, to, answers, trail));
+  walk(draft);
+}
+
+/** Ends what is on top by the person's wish and takes up what lies below. */
+export function cancelTop(draft: Draft): void {
+  say(draft, 'common.cancelled');
+  leave(draft, 'cancelled');
+}
+
+/**
+ * Back to a question of this frame that was answered, its answer offered. What lay between keeps its answers and
+ * is passed over on the way forward.
+ */
+export function goBackTo(draft: Draft, at: number): void {
+  const top = topOf(draft);
+  const to = top?.trail[at];
+  if (!top || !to) return;
+  const ahead = [...top.trail.slice(at + 1), { step: top.step, q: top.q ?? '' }, ...(top.revisit ?? [])];
+  const frame = goTo({ ...top, trail: top.trail.slice(0, at) }, to.step);
+  replaceTop(draft, { ...frame, ...(to.q && { q: to.q }), revisit: ahead.slice(0, trailLength) });
+}
+
+function choose(next: Next, scope: Scope): string {
+  if (typeof next === 'string') return next;
+  for (const branch of next) {
+    if (typeof branch === 'string') return branch;
+    if (branch.when(scope)) return branch.go;
+  }
+  throw new Error('a branch list without fallback'); // the type forbids it
+}
+
+function textKey(flow: Flow, { step }: Frame, variant: string | undefined): string {
+  return variant ? `${textsOf(flow)}.${step}.${variant}.text` : `${textsOf(flow)}.${step}.text`;
+}

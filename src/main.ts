@@ -1,0 +1,35 @@
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { openProduct } from './product.ts';
+import { CannotStart } from './store/cannot-start.ts';
+
+/** `npm start`: reads the configuration, opens the product, and stops it when asked to. */
+const read = readConfig();
+if (!read.ok) {
+  for (const problem of read.problems) process.stderr.write(`${problem}\n`);
+  process.exit(1);
+}
+const { config } = read;
+const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+try {
+  const product = await openProduct(config, log, (line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(`ready ${product.url}\n`);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    product.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  if (!(error instanceof CannotStart)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,200 @@
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import pg from 'pg';
+import { deliverer } from './app/deliver.ts';
+import type { Channel, ChannelName, Log } from './app/ports.ts';
+import { Unavailable } from './app/ports.ts';
+import { receiver } from './app/receive.ts';
+import { seed, seedDocument } from './app/seed.ts';
+import { timeMachine } from './app/simulated-time.ts';
+import { templateOf } from './app/templates.ts';
+import { wake, wakeEvery } from './app/wake.ts';
+import { identify, slack as slackChannel } from './channels/slack/slack.ts';
+import { telegram as telegramChannel } from './channels/telegram/telegram.ts';
+import { whatsapp as whatsappChannel } from './channels/whatsapp/whatsapp.ts';
+import type { Config } from './config.ts';
+import { endpointsOf, simulatedSecrets } from './endpoints.ts';
+import { render } from './engine/render.ts';
+import { detectLanguage } from './language/detect.ts';
+import { createWords } from './locale.ts';
+import { createProgram } from './program.ts';
+import { productRoutes } from './simulator/product-routes.ts';
+import { createSimulator } from './simulator/simulator.ts';
+import { CannotStart } from './store/cannot-start.ts';
+import { openClock, realClock } from './store/clock.ts';
+import { openContents } from './store/contents.ts';
+import { openEmbedded } from './store/embedded.ts';
+import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
+import { openQueue } from './store/ledger.ts';
+import { migrate, pendingMigrations } from './store/migrate.ts';
+import { openSeals } from './store/seal.ts';
+import { openStore } from './store/store.ts';
+import { openTimers } from './store/timers.ts';
+
+export type Product = {
+  /** Where it serves. */
+  readonly url: string;
+  readonly db: pg.Pool;
+  stop(): Promise<void>;
+};
+
+/** How often overdue timers and left-behind ledger rows are looked for; what a turn commits leaves at once. */
+const sweepMs = 500;
+
+/**
+ * Builds everything once, starts it, and answers when it serves. Throws `CannotStart` with a line for the
+ * person at the terminal where something outside of us is wrong.
+ */
+export async function openProduct(config: Config, log: Log, say: (line: string) => void = () => {}): Promise<Product> {
+  const embedded = config.databaseUrl === undefined ? await openEmbedded({ dataDir: config.dataDir, log: say }) : null;
+  const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
+  if (embedded) await migrate(databaseUrl);
+  else await refusePending(databaseUrl);
+
+  const db = new pg.Pool({ connectionString: databaseUrl, max: 16, connectionTimeoutMillis: 5_000 });
+  db.on('error', (error) => log.warn({ detail: error.message }, 'database connection lost'));
+  await ensureHospitals(db);
+  const seals = openSeals(Buffer.from(config.masterKey));
+  const moving = config.simulated ? await openClock(db) : null;
+  const clock = moving ?? realClock;
+  const words = createWords(fileURLToPath(new URL('../locales', import.meta.url)));
+  const program = createProgram(words);
+
+  // The stand-ins and the providers' webhooks live on our own port, so listening comes before building.
+  let routes = new Hono().all('*', (c) => c.text('starting', 503));
+  const server = serve({ fetch: (request, env) => routes.fetch(request, env), port: config.port, hostname: config.simulated ? '127.0.0.1' : '0.0.0.0' });
+  const ownUrl = await listening(server, config.port);
+
+  const standInsUrl = config.simulatorUrl ?? ownUrl;
+  const endpoints = endpointsOf(config, ownUrl, standInsUrl);
+  const queue = openQueue(db, seals);
+  const timers = openTimers(db, seals);
+  const control = {
+    now: () => clock.now(),
+    moveTo: (to: Date) => machine.moveTo(to),
+    settle: async () => {
+      await machine.settle();
+      return queue.counts();
+    },
+    seed: (document: unknown) => seed(seeding, seedDocument.parse(document)),
+  };
+  const simulator =
+    config.simulated && config.simulatorUrl === undefined
+      ? createSimulator({
+          clock,
+          publicUrl: ownUrl,
+          onBug: (error) => log.error({ err: error }, 'stand-in failed'),
+          product: {
+            twilioWebhook: { url: `${ownUrl}/webhooks/whatsapp`, authToken: simulatedSecrets.twilio },
+            slack: {
+              eventsUrl: `${ownUrl}/webhooks/slack/events`,
+              interactivityUrl: `${ownUrl}/webhooks/slack/interactivity`,
+              commandsUrl: `${ownUrl}/webhooks/slack/commands`,
+              signingSecret: simulatedSecrets.slack,
+            },
+            control,
+          },
+        })
+      : null;
+  if (simulator) routes = simulator.app;
+
+  const channels = new Map<ChannelName, Channel>();
+  const sending = deliverer({
+    queue,
+    channels,
+    program,
+    clock,
+    log,
+    random: Math.random,
+    words: {
+      render: (message, row, question) => render(question === null ? message : { ...message, question }, row.lang, words.write),
+      template: ({ key, params = {} }, options, row) => templateOf(words, row.lang, key, params, options, row.class === 'call'),
+    },
+  });
+  const classOf = (key: string) => words.classOf(key) ?? 'service';
+  const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
+  if ('failed' in identity) throw new Error(`Slack does not know us: ${JSON.stringify(identity.failed)}`);
+  const store = openStore(db, seals, { channel: 'slack', account: identity.teamId, address: endpoints.slack.channel });
+  const receive = receiver({ store, program, classOf, detect: detectLanguage, clock, log, committed: sending.kick });
+  const edge = { receive, clock, log, count: () => {} };
+  const telegram = telegramChannel({ ...edge, ...endpoints.telegram });
+  const whatsapp = whatsappChannel({ ...edge, ...endpoints.whatsapp, contents: openContents(db, endpoints.whatsapp.sender, clock) });
+  const slack = slackChannel({ ...edge, ...endpoints.slack, ...identity });
+  for (const channel of [telegram, whatsapp, slack]) channels.set(channel.name, channel);
+
+  const seeding = {
+    store: {
+      ...store,
+      hospitalId: (name: string) => hospitalId(db, name),
+      invite: (invitation: Parameters<typeof invite>[2]) => invite(db, seals, invitation),
+    },
+    clock,
+    accounts: { telegram: telegram.account, whatsapp: whatsapp.account, slack: slack.account },
+  };
+  const waking = { timers, store, program, classOf, clock, log, committed: sending.kick };
+  const machine = timeMachine({
+    clock: { now: () => clock.now(), moveTo: async (to) => (moving ? moving.moveTo(to) : Promise.reject(new RangeError('real time cannot be moved'))) },
+    nextDue: timers.next,
+    wake: () => wake(waking),
+    deliverer: sending,
+    quiet: (timeoutMs) => simulator?.quiet(timeoutMs) ?? Promise.resolve(true),
+  });
+
+  const app = new Hono();
+  for (const channel of [telegram, whatsapp, slack]) if (channel.routes) app.route('/', channel.routes);
+  app.get('/healthz', (c) => c.text('ok'));
+  app.onError((error, c) => {
+    if (error instanceof Unavailable) return c.text('try again', 503);
+    log.error({ err: error, path: c.req.path }, 'request failed');
+    return c.text('something went wrong', 500);
+  });
+  if (simulator) app.route('/', simulator.app);
+  else if (config.simulated) app.route('/', productRoutes(control));
+  routes = app;
+
+  await telegram.start();
+  await slack.start();
+  const sweeping = wakeEvery(waking, sweepMs, async () => {
+    await moving?.refresh();
+    await queue.recover(clock.now());
+    sending.kick();
+  });
+  sending.kick();
+
+  return {
+    url: ownUrl,
+    db,
+    async stop() {
+      sweeping.stop();
+      await Promise.all([telegram.stop(), slack.stop()]);
+      await sending.idle();
+      simulator?.close();
+      await new Promise<void>((done) => {
+        server.close(() => done());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      });
+      await db.end();
+      await embedded?.stop();
+    },
+  };
+}
+
+async function refusePending(url: string): Promise<void> {
+  const pending = await pendingMigrations(url);
+  if (pending.length > 0) {
+    throw new CannotStart(`The database lacks ${pending.length} migration(s): run "npm run intumwa -- migrate" first.`);
+  }
+}
+
+function listening(server: ReturnType<typeof serve>, port: number): Promise<string> {
+  return new Promise((ready, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      failed(error.code === 'EADDRINUSE' ? new CannotStart(`Port ${port} is taken: set PORT to another one, or to 0 to pick a free one.`) : error),
+    );
+    server.once('listening', () => {
+      const address = server.address();
+      ready(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`);
+    });
+  });
+}
