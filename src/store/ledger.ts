@@ -6,7 +6,7 @@ import { isUnder, type Seals, unseal } from './seal.ts';
 import type { DataKey } from '../app/store.ts';
 
 /** Machine time a taken row may take before somebody else asks what became of it. */
-const leaseSeconds = 60;
+const leaseSeconds = 25;
 /** A send that may or may not have happened is looked at again after this. */
 const resendSeconds = 5;
 /** An unknown outcome holds up its address no longer than this (rule 15). */
