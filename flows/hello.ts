@@ -12,7 +12,7 @@ type Started = { readonly data: { readonly detected?: Lang }; readonly context: 
 type Told = {
   readonly answers: {
     readonly who?: 'professional' | 'hospital' | 'staff' | 'asking';
-    readonly agree?: 'agree' | 'refuse' | 'more';
+    readonly agree?: 'agree' | 'refuse' | 'read_more';
     readonly agree_full?: 'agree' | 'refuse';
     readonly calls?: 'yes' | 'no';
   };
@@ -24,7 +24,7 @@ const isDetected = ({ data, context }: Started) => (data.detected ?? context.det
 const isHospital = ({ answers }: Told) => answers.who === 'hospital';
 const isStaff = ({ answers }: Told) => answers.who === 'staff';
 const isAsking = ({ answers }: Told) => answers.who === 'asking';
-const wantsMore = ({ answers }: Told) => answers.agree === 'more';
+const wantsMore = ({ answers }: Told) => answers.agree === 'read_more';
 const refuses = ({ answers }: Told) => answers.agree === 'refuse';
 const refusesFull = ({ answers }: Told) => answers.agree_full === 'refuse';
 
@@ -41,7 +41,7 @@ export const hello = defineFlow({
     // "Français" is an answer here, before it is a wish to change the language.
     language: { ...language(), first: true },
     who: choice('professional', 'hospital', 'staff', 'asking'),
-    agree: choice('agree', 'refuse', 'more'),
+    agree: choice('agree', 'refuse', 'read_more'),
     agree_full: choice('agree', 'refuse'),
     calls: yesNo(),
   },

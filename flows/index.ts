@@ -99,6 +99,8 @@ export function word(said: GlobalWord, context: Context, typed = ''): Begin | nu
   }
   if (said === 'withdraw') return context.member ? { flow: 'withdraw' } : null;
   if ((said === 'menu' || said === 'help') && context.host) return { flow: 'host_menu' };
+  // A stranger who asks for help has met nothing yet that help could be about.
+  if (said === 'help' && context.person === null) return { flow: 'hello' };
   // "Start" from somebody who never left only means "go on".
   if (said === 'start' && !context.person?.optedOut) return null;
   if (said === 'language') {

@@ -1,67 +1,85 @@
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { flows } from '../flows/index.ts';
 import { readConfig } from './config.ts';
 import { runDemo } from './demo/demo.ts';
+import { releaseFlows } from './release.ts';
 import { startAlone } from './simulator/alone.ts';
 import { CannotStart } from './store/cannot-start.ts';
 import { joinEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 
 /** The `intumwa` command: `npm run intumwa -- <command>`. Each answers an exit code. */
-const commands: { readonly [name: string]: { readonly what: string; run(args: string[]): Promise<number> } } = {
-  demo: {
-    what: 'plays one mission from the first hello to the arrival; --json for machines',
-    async run(args) {
-      const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
-      return runDemo({ json: values.json });
+const commands: { readonly [name: string]: { readonly what: string; run(args: string[]): Promise<number> } } =
+  {
+    demo: {
+      what: 'plays one mission from the first hello to the arrival; --json for machines',
+      async run(args) {
+        const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
+        return runDemo({ json: values.json });
+      },
     },
-  },
-  migrate: {
-    what: 'brings the database of DATABASE_URL up to date',
-    async run() {
-      const read = readConfig();
-      if (!read.ok) return complain(read.problems);
-      const url = read.config.databaseUrl ?? (await joinEmbedded(read.config.dataDir));
-      if (!url) return complain(['DATABASE_URL must be set: the embedded database migrates itself when it starts']);
-      const { applied } = await migrate(url);
-      process.stdout.write(applied.length === 0 ? 'nothing to do\n' : applied.map((name) => `applied ${name}\n`).join(''));
-      return 0;
+    flows: {
+      what: 'release: records the fingerprint of every live flow that has none in flows/released.json',
+      async run([what]) {
+        if (what !== 'release') return complain(['flows release']);
+        const added = releaseFlows(flows, fileURLToPath(new URL('../flows/released.json', import.meta.url)));
+        process.stdout.write(
+          added.length === 0 ? 'nothing new\n' : added.map((name) => `released ${name}\n`).join(''),
+        );
+        return 0;
+      },
     },
-  },
-  simulator: {
-    what: 'runs the stand-ins of the three providers as a process of their own: --port 4010 --product http://127.0.0.1:3000',
-    async run(args) {
-      const { values } = parseArgs({
-        args,
-        options: {
-          port: { type: 'string', default: '4010' },
-          host: { type: 'string', default: '127.0.0.1' },
-          product: { type: 'string', default: 'http://127.0.0.1:3000' },
-          'public-url': { type: 'string' },
-          // Between the product and its own stand-ins these protect nothing, so they may stand in a process list.
-          'twilio-auth-token': { type: 'string', default: 'simulated-auth-token' },
-          'slack-signing-secret': { type: 'string', default: 'simulated-signing-secret' },
-          'telegram-webhook-secret': { type: 'string' },
-        },
-      });
-      const { url, stop } = await startAlone({
-        port: Number(values.port),
-        host: values.host,
-        productUrl: values.product.replace(/\/$/, ''),
-        publicUrl: values['public-url'],
-        twilioAuthToken: values['twilio-auth-token'],
-        slackSigningSecret: values['slack-signing-secret'],
-        telegramWebhookSecret: values['telegram-webhook-secret'],
-      });
-      process.stdout.write(`ready ${url}\n`);
-      await new Promise((stopped) => {
-        process.once('SIGTERM', stopped);
-        process.once('SIGINT', stopped);
-      });
-      stop();
-      return 0;
+    migrate: {
+      what: 'brings the database of DATABASE_URL up to date',
+      async run() {
+        const read = readConfig();
+        if (!read.ok) return complain(read.problems);
+        const url = read.config.databaseUrl ?? (await joinEmbedded(read.config.dataDir));
+        if (!url)
+          return complain(['DATABASE_URL must be set: the embedded database migrates itself when it starts']);
+        const { applied } = await migrate(url);
+        process.stdout.write(
+          applied.length === 0 ? 'nothing to do\n' : applied.map((name) => `applied ${name}\n`).join(''),
+        );
+        return 0;
+      },
     },
-  },
-};
+    simulator: {
+      what: 'runs the stand-ins of the three providers as a process of their own: --port 4010 --product http://127.0.0.1:3000',
+      async run(args) {
+        const { values } = parseArgs({
+          args,
+          options: {
+            port: { type: 'string', default: '4010' },
+            host: { type: 'string', default: '127.0.0.1' },
+            product: { type: 'string', default: 'http://127.0.0.1:3000' },
+            'public-url': { type: 'string' },
+            // Between the product and its own stand-ins these protect nothing, so they may stand in a process list.
+            'twilio-auth-token': { type: 'string', default: 'simulated-auth-token' },
+            'slack-signing-secret': { type: 'string', default: 'simulated-signing-secret' },
+            'telegram-webhook-secret': { type: 'string' },
+          },
+        });
+        const { url, stop } = await startAlone({
+          port: Number(values.port),
+          host: values.host,
+          productUrl: values.product.replace(/\/$/, ''),
+          publicUrl: values['public-url'],
+          twilioAuthToken: values['twilio-auth-token'],
+          slackSigningSecret: values['slack-signing-secret'],
+          telegramWebhookSecret: values['telegram-webhook-secret'],
+        });
+        process.stdout.write(`ready ${url}\n`);
+        await new Promise((stopped) => {
+          process.once('SIGTERM', stopped);
+          process.once('SIGINT', stopped);
+        });
+        stop();
+        return 0;
+      },
+    },
+  };
 
 function complain(lines: readonly string[]): number {
   for (const line of lines) process.stderr.write(`${line}\n`);
@@ -73,7 +91,11 @@ async function main(): Promise<number> {
   const command = commands[name];
   if (command) return command.run(args);
   const list = Object.entries(commands).map(([known, { what }]) => `  ${known.padEnd(10)} ${what}`);
-  return complain([...(name === 'help' ? [] : [`there is no command "${name}"`]), 'npm run intumwa -- <command>', ...list]);
+  return complain([
+    ...(name === 'help' ? [] : [`there is no command "${name}"`]),
+    'npm run intumwa -- <command>',
+    ...list,
+  ]);
 }
 
 try {

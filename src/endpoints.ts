@@ -6,7 +6,9 @@ export type Endpoints = {
   readonly telegram: {
     readonly token: string;
     readonly apiRoot: string;
-    readonly mode: { readonly kind: 'polling' } | { readonly kind: 'webhook'; readonly secret: string; readonly publicBaseUrl: string };
+    readonly mode:
+      | { readonly kind: 'polling' }
+      | { readonly kind: 'webhook'; readonly secret: string; readonly publicBaseUrl: string };
   };
   readonly whatsapp: {
     readonly accountSid: string;
@@ -19,7 +21,9 @@ export type Endpoints = {
   readonly slack: {
     readonly botToken: string;
     readonly slackApiUrl?: string;
-    readonly mode: { readonly kind: 'http'; readonly signingSecret: string } | { readonly kind: 'socket'; readonly appToken: string };
+    readonly mode:
+      | { readonly kind: 'http'; readonly signingSecret: string }
+      | { readonly kind: 'socket'; readonly appToken: string };
     /** The coordinators' channel. */
     readonly channel: string;
   };
@@ -36,11 +40,18 @@ export function endpointsOf(config: Config, ownUrl: string, standInsUrl: string)
   return {
     telegram:
       telegram.kind === 'simulated'
-        ? { token: simulatedAccounts.telegramToken, apiRoot: `${standInsUrl}/telegram`, mode: { kind: 'polling' } }
+        ? {
+            token: simulatedAccounts.telegramToken,
+            apiRoot: `${standInsUrl}/telegram`,
+            mode: { kind: 'polling' },
+          }
         : {
             token: telegram.botToken,
             apiRoot: 'https://api.telegram.org',
-            mode: telegram.kind === 'polling' ? { kind: 'polling' } : { kind: 'webhook', secret: telegram.webhookSecret, publicBaseUrl },
+            mode:
+              telegram.kind === 'polling'
+                ? { kind: 'polling' }
+                : { kind: 'webhook', secret: telegram.webhookSecret, publicBaseUrl },
           },
     whatsapp:
       whatsapp.kind === 'simulated'
@@ -52,7 +63,13 @@ export function endpointsOf(config: Config, ownUrl: string, standInsUrl: string)
             baseUrls: { api: twilio, content: twilio, messaging: twilio },
             provision: 'auto',
           }
-        : { accountSid: whatsapp.accountSid, authToken: whatsapp.authToken, sender: whatsapp.from, publicBaseUrl, provision: 'manual' },
+        : {
+            accountSid: whatsapp.accountSid,
+            authToken: whatsapp.authToken,
+            sender: whatsapp.from,
+            publicBaseUrl,
+            provision: 'manual',
+          },
     slack:
       slack.kind === 'simulated'
         ? {
@@ -63,7 +80,10 @@ export function endpointsOf(config: Config, ownUrl: string, standInsUrl: string)
           }
         : {
             botToken: slack.botToken,
-            mode: slack.kind === 'socket' ? { kind: 'socket', appToken: slack.appToken } : { kind: 'http', signingSecret: slack.signingSecret },
+            mode:
+              slack.kind === 'socket'
+                ? { kind: 'socket', appToken: slack.appToken }
+                : { kind: 'http', signingSecret: slack.signingSecret },
             channel: slack.channel,
           },
   };

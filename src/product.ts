@@ -28,6 +28,7 @@ import { openEmbedded } from './store/embedded.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
 import { openQueue } from './store/ledger.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
+import { openPrisma } from './store/prisma.ts';
 import { openSeals } from './store/seal.ts';
 import { openStore } from './store/store.ts';
 import { openTimers } from './store/timers.ts';
@@ -46,15 +47,21 @@ const sweepMs = 500;
  * Builds everything once, starts it, and answers when it serves. Throws `CannotStart` with a line for the
  * person at the terminal where something outside of us is wrong.
  */
-export async function openProduct(config: Config, log: Log, say: (line: string) => void = () => {}): Promise<Product> {
-  const embedded = config.databaseUrl === undefined ? await openEmbedded({ dataDir: config.dataDir, log: say }) : null;
+export async function openProduct(
+  config: Config,
+  log: Log,
+  say: (line: string) => void = () => {},
+): Promise<Product> {
+  const embedded =
+    config.databaseUrl === undefined ? await openEmbedded({ dataDir: config.dataDir, log: say }) : null;
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
   if (embedded) await migrate(databaseUrl);
   else await refusePending(databaseUrl);
 
   const db = new pg.Pool({ connectionString: databaseUrl, max: 16, connectionTimeoutMillis: 5_000 });
   db.on('error', (error) => log.warn({ detail: error.message }, 'database connection lost'));
-  await ensureHospitals(db);
+  const prisma = openPrisma(db);
+  await ensureHospitals(prisma);
   const seals = openSeals(Buffer.from(config.masterKey));
   const moving = config.simulated ? await openClock(db) : null;
   const clock = moving ?? realClock;
@@ -63,7 +70,11 @@ export async function openProduct(config: Config, log: Log, say: (line: string) 
 
   // The stand-ins and the providers' webhooks live on our own port, so listening comes before building.
   let routes = new Hono().all('*', (c) => c.text('starting', 503));
-  const server = serve({ fetch: (request, env) => routes.fetch(request, env), port: config.port, hostname: config.simulated ? '127.0.0.1' : '0.0.0.0' });
+  const server = serve({
+    fetch: (request, env) => routes.fetch(request, env),
+    port: config.port,
+    hostname: config.simulated ? '127.0.0.1' : '0.0.0.0',
+  });
   const ownUrl = await listening(server, config.port);
 
   const standInsUrl = config.simulatorUrl ?? ownUrl;
@@ -108,33 +119,55 @@ export async function openProduct(config: Config, log: Log, say: (line: string) 
     log,
     random: Math.random,
     words: {
-      render: (message, row, question) => render(question === null ? message : { ...message, question }, row.lang, words.write),
-      template: ({ key, params = {} }, options, row) => templateOf(words, row.lang, key, params, options, row.class === 'call'),
+      render: (message, row, question) =>
+        render(question === null ? message : { ...message, question }, row.lang, words.write),
+      template: ({ key, params = {} }, options, row) =>
+        templateOf(words, row.lang, key, params, options, row.class === 'call'),
     },
   });
   const classOf = (key: string) => words.classOf(key) ?? 'service';
   const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
   if ('failed' in identity) throw new Error(`Slack does not know us: ${JSON.stringify(identity.failed)}`);
-  const store = openStore(db, seals, { channel: 'slack', account: identity.teamId, address: endpoints.slack.channel });
-  const receive = receiver({ store, program, classOf, detect: detectLanguage, clock, log, committed: sending.kick });
+  const store = openStore(db, seals, {
+    channel: 'slack',
+    account: identity.teamId,
+    address: endpoints.slack.channel,
+  });
+  const receive = receiver({
+    store,
+    program,
+    classOf,
+    detect: detectLanguage,
+    clock,
+    log,
+    committed: sending.kick,
+  });
   const edge = { receive, clock, log, count: () => {} };
   const telegram = telegramChannel({ ...edge, ...endpoints.telegram });
-  const whatsapp = whatsappChannel({ ...edge, ...endpoints.whatsapp, contents: openContents(db, endpoints.whatsapp.sender, clock) });
+  const whatsapp = whatsappChannel({
+    ...edge,
+    ...endpoints.whatsapp,
+    contents: openContents(prisma, endpoints.whatsapp.sender, clock),
+  });
   const slack = slackChannel({ ...edge, ...endpoints.slack, ...identity });
   for (const channel of [telegram, whatsapp, slack]) channels.set(channel.name, channel);
 
   const seeding = {
     store: {
       ...store,
-      hospitalId: (name: string) => hospitalId(db, name),
-      invite: (invitation: Parameters<typeof invite>[2]) => invite(db, seals, invitation),
+      hospitalId: (name: string) => hospitalId(prisma, name),
+      invite: (invitation: Parameters<typeof invite>[2]) => invite(prisma, seals, invitation),
     },
     clock,
     accounts: { telegram: telegram.account, whatsapp: whatsapp.account, slack: slack.account },
   };
   const waking = { timers, store, program, classOf, clock, log, committed: sending.kick };
   const machine = timeMachine({
-    clock: { now: () => clock.now(), moveTo: async (to) => (moving ? moving.moveTo(to) : Promise.reject(new RangeError('real time cannot be moved'))) },
+    clock: {
+      now: () => clock.now(),
+      moveTo: async (to) =>
+        moving ? moving.moveTo(to) : Promise.reject(new RangeError('real time cannot be moved')),
+    },
     nextDue: timers.next,
     wake: () => wake(waking),
     deliverer: sending,
@@ -183,14 +216,20 @@ export async function openProduct(config: Config, log: Log, say: (line: string) 
 async function refusePending(url: string): Promise<void> {
   const pending = await pendingMigrations(url);
   if (pending.length > 0) {
-    throw new CannotStart(`The database lacks ${pending.length} migration(s): run "npm run intumwa -- migrate" first.`);
+    throw new CannotStart(
+      `The database lacks ${pending.length} migration(s): run "npm run intumwa -- migrate" first.`,
+    );
   }
 }
 
 function listening(server: ReturnType<typeof serve>, port: number): Promise<string> {
   return new Promise((ready, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(error.code === 'EADDRINUSE' ? new CannotStart(`Port ${port} is taken: set PORT to another one, or to 0 to pick a free one.`) : error),
+      failed(
+        error.code === 'EADDRINUSE'
+          ? new CannotStart(`Port ${port} is taken: set PORT to another one, or to 0 to pick a free one.`)
+          : error,
+      ),
     );
     server.once('listening', () => {
       const address = server.address();

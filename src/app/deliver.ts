@@ -1,7 +1,17 @@
 import { heldUntil } from '../domain/quiet-hours.ts';
 import type { Program } from '../engine/flow.ts';
 import type { Message, Option, Param, Part } from '../engine/message.ts';
-import { type Channel, type ChannelName, type Clock, type Delivery, type Log, type Outcome, type Rendered, type Template, Unavailable } from './ports.ts';
+import {
+  type Channel,
+  type ChannelName,
+  type Clock,
+  type Delivery,
+  type Log,
+  type Outcome,
+  type Rendered,
+  type Template,
+  Unavailable,
+} from './ports.ts';
 import type { Change, Queue, Row } from './queue.ts';
 
 /** Rows taken at once: enough to keep every channel busy, few enough to finish within the lease. */
@@ -101,7 +111,10 @@ async function prepare(deps: Deps, row: Row, now: Date): Promise<Delivery> {
   const question = row.opens ? `o${row.id}` : (message.question ?? null);
   const windowOpen = row.lastInboundAt !== null && now.getTime() - row.lastInboundAt.getTime() < windowMs;
   const part = message.parts[0];
-  const template = row.channel === 'whatsapp' && !windowOpen && part ? deps.words.template(part, message.options ?? [], row) : null;
+  const template =
+    row.channel === 'whatsapp' && !windowOpen && part
+      ? deps.words.template(part, message.options ?? [], row)
+      : null;
   if (template) await deps.channels.get(row.channel)?.provision?.(template);
   return {
     ledgerId: String(row.id),
@@ -134,14 +147,26 @@ async function fill(queue: Queue, value: Param): Promise<Param> {
   return value;
 }
 
-type Leg = { readonly from: string; readonly to: string; readonly number: string; readonly departs: string; readonly arrives: string };
+type Leg = {
+  readonly from: string;
+  readonly to: string;
+  readonly number: string;
+  readonly departs: string;
+  readonly arrives: string;
+};
 
 function planParam(value: unknown): Param {
   if (Array.isArray(value)) {
     const legs = value as readonly Leg[]; // written by our own travel commands
-    return { lines: legs.map(({ from, to, number, departs, arrives }) => `${number} ${from} ${departs.replace('T', ' ')} → ${to} ${arrives.replace('T', ' ')}`) };
+    return {
+      lines: legs.map(
+        ({ from, to, number, departs, arrives }) =>
+          `${number} ${from} ${departs.replace('T', ' ')} → ${to} ${arrives.replace('T', ' ')}`,
+      ),
+    };
   }
-  if (typeof value === 'object' && value !== null && 'name' in value && 'phone' in value) return `${String(value.name)}, ${String(value.phone)}`;
+  if (typeof value === 'object' && value !== null && 'name' in value && 'phone' in value)
+    return `${String(value.name)}, ${String(value.phone)}`;
   return typeof value === 'string' ? value : '—';
 }
 
@@ -150,10 +175,21 @@ function optionsOf(program: Program, opens: NonNullable<Row['opens']>, row: Row)
   const flow = program.flow(opens.flow, opens.version);
   const step = flow?.steps[opens.step];
   if (!flow || step?.kind !== 'ask') return [];
-  const scope = { answers: {}, data: opens.data, context: null as never, found: {}, lang: row.lang, now: new Date(0), today: '1970-01-01' };
+  const scope = {
+    answers: {},
+    data: opens.data,
+    context: null as never,
+    found: {},
+    lang: row.lang,
+    now: new Date(0),
+    today: '1970-01-01',
+  };
   const options = flow.slots[step.slot]?.options?.(scope) ?? [];
   const prefix = flow.texts ?? flow.id;
-  return options.map((option) => ({ ...option, label: option.label ?? { key: `${prefix}.${opens.step}.choices.${option.id}` } }));
+  return options.map((option) => ({
+    ...option,
+    label: option.label ?? { key: `${prefix}.${opens.step}.choices.${option.id}` },
+  }));
 }
 
 /** From what the provider said to the row's next state (rule 16). */
@@ -175,13 +211,17 @@ function changeOf(outcome: Outcome, row: Row, deps: Deps, now: Date): Change {
     case 'unreachable':
     case 'blocked':
     case 'rejected':
-      deps.log.warn({ ledger: row.id, channel: row.channel, outcome: outcome.kind, detail: outcome.detail }, 'message not delivered');
+      deps.log.warn(
+        { ledger: row.id, channel: row.channel, outcome: outcome.kind, detail: outcome.detail },
+        'message not delivered',
+      );
       return { state: 'failed', reason: `${outcome.kind}: ${outcome.detail}` };
   }
 }
 
 function again(row: Row, deps: Deps, now: Date, detail: string): Change {
-  if (row.attempts >= mostAttempts) return { state: 'failed', reason: `gave up after ${row.attempts}: ${detail}` };
+  if (row.attempts >= mostAttempts)
+    return { state: 'failed', reason: `gave up after ${row.attempts}: ${detail}` };
   const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** (row.attempts - 1)) * (0.5 + deps.random());
   return { state: 'queued', dueAt: new Date(now.getTime() + wait), detail };
 }

@@ -1,5 +1,5 @@
-import type { Lang, Message, Params } from '../engine/message.ts';
 import type { Answers } from '../engine/flow.ts';
+import type { Lang, Message, Params } from '../engine/message.ts';
 import type { Address, ChannelName } from './ports.ts';
 
 /** The ledger as deliveries see it (rules 15–17). `src/store/ledger.ts` implements it. */
@@ -31,7 +31,12 @@ export type Row = {
   /** In-session message, already opened; or a proactive one by its key and values. */
   readonly message: Message | null;
   readonly plain: { readonly key: string; readonly params: Params } | null;
-  readonly opens: { readonly flow: string; readonly version: number; readonly step: string; readonly data: Answers } | null;
+  readonly opens: {
+    readonly flow: string;
+    readonly version: number;
+    readonly step: string;
+    readonly data: Answers;
+  } | null;
   readonly lastInboundAt: Date | null;
   /** The person's; null for a channel of several people, which has no night. */
   readonly zone: string | null;

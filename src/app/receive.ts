@@ -1,5 +1,5 @@
-import { localDay } from '../domain/zones.ts';
 import type { Deed } from '../domain/model.ts';
+import { localDay } from '../domain/zones.ts';
 import { advance } from '../engine/advance.ts';
 import type { Program } from '../engine/flow.ts';
 import type { GlobalWord, Lang, Said } from '../engine/message.ts';
@@ -46,7 +46,12 @@ export function receiver(deps: Deps): Receive {
   };
 }
 
-async function turn(deps: Deps, inbound: Inbound, said: Said | null, log: Log): Promise<'kept' | 'duplicate' | 'parked'> {
+async function turn(
+  deps: Deps,
+  inbound: Inbound,
+  said: Said | null,
+  log: Log,
+): Promise<'kept' | 'duplicate' | 'parked'> {
   const { store, clock } = deps;
   const now = clock.now();
   const detected = said?.kind === 'text' ? deps.detect(said.text) : null;
@@ -54,9 +59,18 @@ async function turn(deps: Deps, inbound: Inbound, said: Said | null, log: Log): 
   let loaded: Loaded | null = null;
   try {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      loaded = await store.load({ address: inbound, ...(inbound.alias !== undefined && { alias: inbound.alias }), key: inbound.key, repliesTo: inbound.repliesTo ?? null, now, lang });
+      loaded = await store.load({
+        address: inbound,
+        ...(inbound.alias !== undefined && { alias: inbound.alias }),
+        key: inbound.key,
+        repliesTo: inbound.repliesTo ?? null,
+        now,
+        lang,
+      });
       if (loaded.seen) return 'duplicate';
-      const wanted = said ? await take(deps, loaded, inbound, said, detected, now) : quiet(loaded, inbound, now);
+      const wanted = said
+        ? await take(deps, loaded, inbound, said, detected, now)
+        : quiet(loaded, inbound, now);
       const saved = await store.save(wanted);
       if (saved.kind === 'duplicate') return 'duplicate';
       if (saved.kind === 'saved') {
@@ -77,14 +91,31 @@ async function turn(deps: Deps, inbound: Inbound, said: Said | null, log: Log): 
 
 /** Kept for a person to look at; the one who wrote is told so, and the coordinators hear of it (rule 6). */
 function parked({ place }: Loaded, inbound: Inbound, said: Said | null, now: Date): Save {
-  const told = (key: string, to: NonNullable<Outgoing['to']>): Outgoing => ({ lane: 'reply', class: 'reply', key, to, plain: { key, params: {} } });
+  const told = (key: string, to: NonNullable<Outgoing['to']>): Outgoing => ({
+    lane: 'reply',
+    class: 'reply',
+    key,
+    to,
+    plain: { key, params: {} },
+  });
   return {
     at: now,
     seen: { account: place.accountId, key: inbound.key },
-    turn: { kind: 'parked', event: JSON.stringify(said ?? inbound.event.kind), flow: null, version: null, stepBefore: null, stepAfter: null, trips: 2, parked: place },
+    turn: {
+      kind: 'parked',
+      event: JSON.stringify(said ?? inbound.event.kind),
+      flow: null,
+      version: null,
+      stepBefore: null,
+      stepAfter: null,
+      trips: 2,
+      parked: place,
+    },
     deeds: [],
     messages: [
-      ...(place.id === null ? [] : [told('common.parked', { kind: 'conversation', conversationId: place.id })]),
+      ...(place.id === null
+        ? []
+        : [told('common.parked', { kind: 'conversation', conversationId: place.id })]),
       told('staff.parked.text', { kind: 'coordinators' }),
     ],
     answered: [],
@@ -98,7 +129,14 @@ function quiet(loaded: Loaded, inbound: Inbound, now: Date): Save {
     at: now,
     seen: { account: loaded.place.accountId, key: inbound.key },
     ...(loaded.place.id !== null && { conversation: conversationOf(loaded, now, {}) }),
-    turn: { kind: inbound.event.kind, flow: null, version: null, stepBefore: null, stepAfter: null, trips: 2 },
+    turn: {
+      kind: inbound.event.kind,
+      flow: null,
+      version: null,
+      stepBefore: null,
+      stepAfter: null,
+      trips: 2,
+    },
     deeds: [],
     messages: [],
     answered: [],
@@ -106,11 +144,21 @@ function quiet(loaded: Loaded, inbound: Inbound, now: Date): Save {
   };
 }
 
-async function take(deps: Deps, loaded: Loaded, inbound: Inbound, said: Said, detected: Lang | null, now: Date): Promise<Save> {
+async function take(
+  deps: Deps,
+  loaded: Loaded,
+  inbound: Inbound,
+  said: Said,
+  detected: Lang | null,
+  now: Date,
+): Promise<Save> {
   const { place, session } = loaded;
   const silent = loaded.ticket !== null && session.passed !== loaded.ticket;
   const word = silent ? passing(deps.program, said, session.lang) : null;
-  const { turn, trips } = silent && !word ? { turn: stay(loaded), trips: 2 } : await play(deps, loaded, inbound, said, detected, now);
+  const { turn, trips } =
+    silent && !word
+      ? { turn: stay(loaded), trips: 2 }
+      : await play(deps, loaded, inbound, said, detected, now);
   const { ticket, deeds: ticketDeeds, trips: more } = await openTicket(deps, loaded, turn, now);
   const deeds = [...(turn.deeds as readonly Deed[]), ...ticketDeeds]; // the engine carries what our commands made
   const passed = word === 'menu' && loaded.ticket ? loaded.ticket : session.passed;
@@ -139,7 +187,14 @@ async function take(deps: Deps, loaded: Loaded, inbound: Inbound, said: Said, de
 type Played = Turn & { kind: 'turn' };
 
 /** Advances, running the named queries that commands ask for. */
-async function play(deps: Deps, loaded: Loaded, inbound: Inbound, said: Said, detected: Lang | null, now: Date): Promise<{ turn: Played; trips: number }> {
+async function play(
+  deps: Deps,
+  loaded: Loaded,
+  inbound: Inbound,
+  said: Said,
+  detected: Lang | null,
+  now: Date,
+): Promise<{ turn: Played; trips: number }> {
   const found: { [query: string]: unknown } = {};
   const zone = loaded.context.person?.zone ?? 'Europe/Brussels';
   for (let trips = 2; ; trips += 1) {
@@ -173,18 +228,43 @@ function stay(loaded: Loaded): Played {
 }
 
 /** A hand-over becomes a ticket, and the coordinators hear of it. One open ticket a conversation is enough. */
-async function openTicket(deps: Deps, loaded: Loaded, turn: Played, now: Date): Promise<{ deeds: Deed[]; ticket: Outgoing[]; trips: number }> {
+async function openTicket(
+  deps: Deps,
+  loaded: Loaded,
+  turn: Played,
+  now: Date,
+): Promise<{ deeds: Deed[]; ticket: Outgoing[]; trips: number }> {
   const note = turn.notes.find((candidate) => candidate.kind === 'ticket');
-  if (note?.kind !== 'ticket' || loaded.ticket || loaded.place.id === null) return { deeds: [], ticket: [], trips: 0 };
-  const fresh = (await deps.store.query({ query: 'fresh', args: { ticket: 1 } }, loaded, now)) as { ticket: number[]; codes: { ticket: string[] } };
+  if (note?.kind !== 'ticket' || loaded.ticket || loaded.place.id === null)
+    return { deeds: [], ticket: [], trips: 0 };
+  const fresh = (await deps.store.query({ query: 'fresh', args: { ticket: 1 } }, loaded, now)) as {
+    ticket: number[];
+    codes: { ticket: string[] };
+  };
   const id = fresh.ticket[0] ?? 0;
   const code = fresh.codes.ticket[0] ?? '';
   const urgent = note.reason === 'sos';
-  const row = { code, conversation_id: loaded.place.id, person_id: loaded.personId, reason: note.reason, status: 'open', flow: note.flow, step: note.step };
+  const row = {
+    code,
+    conversation_id: loaded.place.id,
+    person_id: loaded.personId,
+    reason: note.reason,
+    status: 'open',
+    flow: note.flow,
+    step: note.step,
+  };
   return {
     deeds: [
       { kind: 'insert', table: 'ticket', id, row },
-      { kind: 'event', event: { name: 'ticket.opened', subject: { kind: 'conversation', id: loaded.place.id }, by: loaded.personId ?? 'system', data: { code, reason: note.reason } } },
+      {
+        kind: 'event',
+        event: {
+          name: 'ticket.opened',
+          subject: { kind: 'conversation', id: loaded.place.id },
+          by: loaded.personId ?? 'system',
+          data: { code, reason: note.reason },
+        },
+      },
     ],
     ticket: [
       {
@@ -192,7 +272,10 @@ async function openTicket(deps: Deps, loaded: Loaded, turn: Played, now: Date): 
         class: urgent ? 'urgent' : 'service',
         key: urgent ? 'staff.sos.text' : 'staff.ticket.text',
         to: { kind: 'coordinators' },
-        plain: { key: urgent ? 'staff.sos.text' : 'staff.ticket.text', params: { code, reason: note.reason, flow: note.flow } },
+        plain: {
+          key: urgent ? 'staff.sos.text' : 'staff.ticket.text',
+          params: { code, reason: note.reason, flow: note.flow },
+        },
       },
     ],
     trips: 1,
@@ -204,6 +287,10 @@ function replyOf({ message }: Played): Outgoing[] {
   return message && key ? [{ lane: 'reply', class: 'reply', key, message }] : [];
 }
 
-function conversationOf(loaded: Loaded, now: Date, { session = loaded.session }: { session?: Loaded['session'] }): NonNullable<Save['conversation']> {
+function conversationOf(
+  loaded: Loaded,
+  now: Date,
+  { session = loaded.session }: { session?: Loaded['session'] },
+): NonNullable<Save['conversation']> {
   return { place: loaded.place, personId: loaded.personId, lang: session.lang, session, lastInboundAt: now };
 }

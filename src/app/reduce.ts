@@ -14,7 +14,10 @@ export function reduce(said: Said): Said {
 const longest = 10_000;
 
 export function mask(text: string): string {
-  return shapes.reduce((masked, shape) => masked.replace(shape, (found) => '•'.repeat(Math.min(found.length, 12))), text.slice(0, longest));
+  return shapes.reduce(
+    (masked, shape) => masked.replace(shape, (found) => '•'.repeat(Math.min(found.length, 12))),
+    text.slice(0, longest),
+  );
 }
 
 const shapes: readonly RegExp[] = [

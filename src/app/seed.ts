@@ -73,7 +73,11 @@ export type SeedStore = Store & {
   invite(invitation: { hospitalId: number; role: string; code: string; expiresAt: Date }): Promise<void>;
 };
 
-type Deps = { readonly store: SeedStore; readonly clock: Clock; readonly accounts: Readonly<Record<ChannelName, string>> };
+type Deps = {
+  readonly store: SeedStore;
+  readonly clock: Clock;
+  readonly accounts: Readonly<Record<ChannelName, string>>;
+};
 
 /** Answers how many of each were new. Throws with a sentence when a hospital is not known; people are added once. */
 export async function seed(deps: Deps, document: SeedDocument): Promise<Record<string, number>> {
@@ -84,16 +88,31 @@ export async function seed(deps: Deps, document: SeedDocument): Promise<Record<s
     counts.invitations += 1;
   }
   for (const { name, address, role, country = null, locale } of document.coordinators) {
-    counts.coordinators += await addPerson(deps, { channel: 'slack', address, name, locale, zone: 'Africa/Kigali' }, ['staff'], (person, [id = 0]) => [
-      { kind: 'insert', table: 'staff', id, row: { person_id: person, role, country } },
-    ]);
+    counts.coordinators += await addPerson(
+      deps,
+      { channel: 'slack', address, name, locale, zone: 'Africa/Kigali' },
+      ['staff'],
+      (person, [id = 0]) => [
+        { kind: 'insert', table: 'staff', id, row: { person_id: person, role, country } },
+      ],
+    );
   }
   for (const { hospital, role, name, channel, address, locale } of document.hosts) {
     const hospitalId = await hospitalOf(deps, hospital);
     const today = deps.clock.now().toISOString().slice(0, 10);
-    counts.hosts += await addPerson(deps, { channel, address, name, locale, zone: 'Africa/Kigali' }, ['host_contact'], (person, [id = 0]) => [
-      { kind: 'insert', table: 'host_contact', id, row: { person_id: person, hospital_id: hospitalId, role, from_day: today } },
-    ]);
+    counts.hosts += await addPerson(
+      deps,
+      { channel, address, name, locale, zone: 'Africa/Kigali' },
+      ['host_contact'],
+      (person, [id = 0]) => [
+        {
+          kind: 'insert',
+          table: 'host_contact',
+          id,
+          row: { person_id: person, hospital_id: hospitalId, role, from_day: today },
+        },
+      ],
+    );
   }
   for (const member of document.members) counts.members += await addMember(deps, member);
   return counts;
@@ -102,35 +121,71 @@ export async function seed(deps: Deps, document: SeedDocument): Promise<Record<s
 async function addMember(deps: Deps, member: SeedDocument['members'][number]): Promise<number> {
   const { name, channel, address, locale, country, window } = member;
   const tables = ['member', 'consent', 'consent', 'consent', 'availability'] as const;
-  return addPerson(deps, { channel, address, name, locale, zone: zoneOf(country) }, tables, (person, [id = 0, c1 = 0, c2 = 0, c3 = 0, w = 0], code) => {
-    const consent = (row: number, purpose: string, given: boolean): Deed => ({
-      kind: 'insert',
-      table: 'consent',
-      id: row,
-      row: { person_id: person, purpose, state: given ? 'given' : 'refused', text_version: 'seed', lang: locale },
-    });
-    const { profession, years, levels, licensed, status } = member;
-    const row = { code, person_id: person, status, country, profession, years, licensed, levels, nationality_group: 'prefer_not', flags: [] };
-    return [
-      { kind: 'insert', table: 'member', id, owner: person, row },
-      consent(c1, 'service_messages', true),
-      consent(c2, 'profile_processing', true),
-      consent(c3, 'mission_calls', member.calls),
-      ...(window
-        ? [
-            {
-              kind: 'insert',
-              table: 'availability',
-              id: w,
-              row: { person_id: person, from_day: window.from, to_day: window.to, flexible_days: 0, mode: 'either', certainty: 'firm', status: 'open' },
-            } as const,
-          ]
-        : []),
-    ];
-  });
+  return addPerson(
+    deps,
+    { channel, address, name, locale, zone: zoneOf(country) },
+    tables,
+    (person, [id = 0, c1 = 0, c2 = 0, c3 = 0, w = 0], code) => {
+      const consent = (row: number, purpose: string, given: boolean): Deed => ({
+        kind: 'insert',
+        table: 'consent',
+        id: row,
+        row: {
+          person_id: person,
+          purpose,
+          state: given ? 'given' : 'refused',
+          text_version: 'seed',
+          lang: locale,
+        },
+      });
+      const { profession, years, levels, licensed, status } = member;
+      const row = {
+        code,
+        person_id: person,
+        status,
+        country,
+        profession,
+        years,
+        licensed,
+        levels,
+        nationality_group: 'prefer_not',
+        flags: [],
+      };
+      return [
+        { kind: 'insert', table: 'member', id, owner: person, row },
+        consent(c1, 'service_messages', true),
+        consent(c2, 'profile_processing', true),
+        consent(c3, 'mission_calls', member.calls),
+        ...(window
+          ? [
+              {
+                kind: 'insert',
+                table: 'availability',
+                id: w,
+                row: {
+                  person_id: person,
+                  from_day: window.from,
+                  to_day: window.to,
+                  flexible_days: 0,
+                  mode: 'either',
+                  certainty: 'firm',
+                  status: 'open',
+                },
+              } as const,
+            ]
+          : []),
+      ];
+    },
+  );
 }
 
-type Someone = { readonly channel: ChannelName; readonly address: string; readonly name: string; readonly locale: 'rw' | 'fr' | 'en'; readonly zone: string };
+type Someone = {
+  readonly channel: ChannelName;
+  readonly address: string;
+  readonly name: string;
+  readonly locale: 'rw' | 'fr' | 'en';
+  readonly zone: string;
+};
 
 async function addPerson(
   { store, clock, accounts }: Deps,
@@ -144,12 +199,20 @@ async function addPerson(
   if (loaded.personId !== null) return 0;
   const counts: { [table: string]: number } = { person: 1 };
   for (const table of tables) counts[table] = (counts[table] ?? 0) + 1;
-  const fresh = (await store.query({ query: 'fresh', args: counts }, loaded, now)) as { [table: string]: number[] } & { codes: { member?: string[] } };
+  const fresh = (await store.query({ query: 'fresh', args: counts }, loaded, now)) as {
+    [table: string]: number[];
+  } & { codes: { member?: string[] } };
   const person = fresh['person']?.[0] ?? 0;
   const ids = tables.map((table) => fresh[table]?.shift() ?? 0);
   const saved = await store.save({
     at: now,
-    conversation: { place: loaded.place, personId: null, lang: locale, session: { ...loaded.session, lang: locale }, lastInboundAt: null },
+    conversation: {
+      place: loaded.place,
+      personId: null,
+      lang: locale,
+      session: { ...loaded.session, lang: locale },
+      lastInboundAt: null,
+    },
     turn: { kind: 'seed', flow: null, version: null, stepBefore: null, stepAfter: null, trips: 2 },
     deeds: [
       { kind: 'insert', table: 'person', id: person, owner: person, row: { name, lang: locale, zone } },

@@ -34,7 +34,11 @@ export function timeMachine({ clock, nextDue, wake, deliverer, quiet }: Deps): T
     async moveTo(to) {
       if (to < clock.now()) throw new RangeError('the clock only moves forward');
       await settle();
-      for (let due = await nextDue(clock.now()); due !== null && due <= to; due = await nextDue(clock.now())) {
+      for (
+        let due = await nextDue(clock.now());
+        due !== null && due <= to;
+        due = await nextDue(clock.now())
+      ) {
         if (due > clock.now()) await clock.moveTo(due);
         await settle();
       }

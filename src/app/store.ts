@@ -71,7 +71,12 @@ export type Loaded = {
 export type KeptSession = Session & { readonly passed?: string };
 
 export type Saved =
-  | { readonly kind: 'saved'; readonly turn: number; readonly conversation: number | null; readonly queued: number }
+  | {
+      readonly kind: 'saved';
+      readonly turn: number;
+      readonly conversation: number | null;
+      readonly queued: number;
+    }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'stale' };
 
@@ -117,5 +122,10 @@ export type Outgoing = {
   readonly message?: Message;
   /** Proactive ones carry none. */
   readonly plain?: { readonly key: string; readonly params: Params };
-  readonly opens?: { readonly flow: string; readonly version: number; readonly step: string; readonly data: { readonly [key: string]: Value } };
+  readonly opens?: {
+    readonly flow: string;
+    readonly version: number;
+    readonly step: string;
+    readonly data: { readonly [key: string]: Value };
+  };
 };

@@ -14,7 +14,14 @@ export type TemplateWords = {
  *
  * Meta refuses a body that begins or ends with a variable, so such texts are closed with a full stop.
  */
-export function templateOf(words: TemplateWords, lang: Lang, key: string, params: Params, options: readonly Option[], marketing: boolean): Template | null {
+export function templateOf(
+  words: TemplateWords,
+  lang: Lang,
+  key: string,
+  params: Params,
+  options: readonly Option[],
+  marketing: boolean,
+): Template | null {
   const raw = rawOf(words, lang, key);
   if (raw === null) return null;
   const names: string[] = [];
@@ -29,7 +36,9 @@ export function templateOf(words: TemplateWords, lang: Lang, key: string, params
     variables,
     body: /\}\}$/.test(numbered) ? `${numbered}.` : numbered,
     category: marketing ? 'MARKETING' : 'UTILITY',
-    options: options.slice(0, 10).map((option) => ({ id: option.id, title: words.write(lang, option.label ?? option.id) })),
+    options: options
+      .slice(0, 10)
+      .map((option) => ({ id: option.id, title: words.write(lang, option.label ?? option.id) })),
   };
 }
 

@@ -19,7 +19,11 @@ export type TimerSubject =
   | { readonly kind: 'mission'; readonly mission: Mission }
   | { readonly kind: 'application'; readonly application: Application; readonly mission: Mission };
 
-export type Due = { readonly id: number; readonly subject: { readonly kind: string; readonly id: number }; readonly line: string };
+export type Due = {
+  readonly id: number;
+  readonly subject: { readonly kind: string; readonly id: number };
+  readonly line: string;
+};
 
 type Deps = {
   readonly timers: Timers;

@@ -6,19 +6,40 @@ import { openProduct } from '../product.ts';
 import { enrol, hosts, members, register } from './people.ts';
 import { type Phone, stage } from './phones.ts';
 
-type Check = { readonly name: string; readonly value: unknown; readonly limit: unknown; readonly ok: boolean };
+type Check = {
+  readonly name: string;
+  readonly value: unknown;
+  readonly limit: unknown;
+  readonly ok: boolean;
+};
 
 /** One mission, scripted: three members, two hospitals, two coordinators. Exit code 0 only if every state is reached. */
 export async function runDemo({ json }: { readonly json: boolean }): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'intumwa-demo-'));
   const say = (line: string) => (json ? undefined : process.stdout.write(`${line}\n`));
-  const quiet = { info() {}, warn() {}, error: (facts: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(facts, errors)}\n`) };
+  const quiet = {
+    info() {},
+    warn() {},
+    error: (facts: object, message: string) =>
+      void process.stderr.write(`${message} ${JSON.stringify(facts, errors)}\n`),
+  };
   const product = await openProduct(
-    { port: 0, dataDir, logLevel: 'error', telegram: { kind: 'simulated' }, whatsapp: { kind: 'simulated' }, slack: { kind: 'simulated' }, simulated: true, masterKey: keepMasterKey(dataDir) },
+    {
+      port: 0,
+      dataDir,
+      logLevel: 'error',
+      telegram: { kind: 'simulated' },
+      whatsapp: { kind: 'simulated' },
+      slack: { kind: 'simulated' },
+      simulated: true,
+      masterKey: keepMasterKey(dataDir),
+    },
     quiet,
   );
   try {
-    const scene = stage(product.url, (who, channel, direction, text) => say(`${direction === 'in' ? '  ←' : '→'} ${who} (${channel})  ${text.replaceAll('\n', '\n      ')}`));
+    const scene = stage(product.url, (who, channel, direction, text) =>
+      say(`${direction === 'in' ? '  ←' : '→'} ${who} (${channel})  ${text.replaceAll('\n', '\n      ')}`),
+    );
     await scene.seed({
       coordinators: [
         { name: 'Alice Umutoni', address: 'U0ALICE', role: 'coord_rw' },

@@ -83,14 +83,58 @@ export type Host = {
 };
 
 export const hosts: readonly Host[] = [
-  { who: 'Kabgayi focal point', hospital: 'Kabgayi Hospital', role: 'focal', code: 'KAB4711', channel: 'telegram', address: '720000001', locale: 'rw', hello: 'Muraho', name: 'Beata Nyirahabimana' },
-  { who: 'Kabgayi director', hospital: 'Kabgayi Hospital', role: 'dg', code: 'KAB4712', channel: 'whatsapp', address: '+250788110002', locale: 'rw', hello: 'Muraho', name: 'Jean Bosco Ntaganda' },
-  { who: 'Ruhengeri focal point', hospital: 'Ruhengeri Hospital', role: 'focal', code: 'RUH4711', channel: 'whatsapp', address: '+250788120001', locale: 'fr', hello: 'Bonjour', name: 'Solange Uwamahoro' },
-  { who: 'Ruhengeri director', hospital: 'Ruhengeri Hospital', role: 'dg', code: 'RUH4712', channel: 'telegram', address: '720000002', locale: 'fr', hello: 'Bonjour', name: 'Paul Kayitare' },
+  {
+    who: 'Kabgayi focal point',
+    hospital: 'Kabgayi Hospital',
+    role: 'focal',
+    code: 'KAB4711',
+    channel: 'telegram',
+    address: '720000001',
+    locale: 'rw',
+    hello: 'Muraho',
+    name: 'Beata Nyirahabimana',
+  },
+  {
+    who: 'Kabgayi director',
+    hospital: 'Kabgayi Hospital',
+    role: 'dg',
+    code: 'KAB4712',
+    channel: 'whatsapp',
+    address: '+250788110002',
+    locale: 'rw',
+    hello: 'Muraho',
+    name: 'Jean Bosco Ntaganda',
+  },
+  {
+    who: 'Ruhengeri focal point',
+    hospital: 'Ruhengeri Hospital',
+    role: 'focal',
+    code: 'RUH4711',
+    channel: 'whatsapp',
+    address: '+250788120001',
+    locale: 'fr',
+    hello: 'Bonjour',
+    name: 'Solange Uwamahoro',
+  },
+  {
+    who: 'Ruhengeri director',
+    hospital: 'Ruhengeri Hospital',
+    role: 'dg',
+    code: 'RUH4712',
+    channel: 'telegram',
+    address: '720000002',
+    locale: 'fr',
+    hello: 'Bonjour',
+    name: 'Paul Kayitare',
+  },
 ];
 
 /** First hello to registered, with a window of availability. */
-export async function register(phone: Phone, member: Member, window: { from: string; until: string }): Promise<void> {
+export async function register(
+  phone: Phone,
+  member: Member,
+  window: { from: string; until: string },
+): Promise<void> {
   await phone.say(member.hello);
   await phone.pick('professional');
   await phone.pick('agree');
@@ -131,6 +175,9 @@ export async function enrol(phone: Phone, host: Host): Promise<void> {
   await phone.pick('agree');
 }
 
-export async function phoneOf(stage: Stage, person: { who: string; channel: Channel; address: string; name: string; locale: string }): Promise<Phone> {
+export async function phoneOf(
+  stage: Stage,
+  person: { who: string; channel: Channel; address: string; name: string; locale: string },
+): Promise<Phone> {
   return stage.phone(person);
 }

@@ -26,7 +26,13 @@ export type Phone = {
 };
 
 export type Stage = {
-  phone(person: { who: string; channel: Channel; address: string; name: string; locale: string }): Promise<Phone>;
+  phone(person: {
+    who: string;
+    channel: Channel;
+    address: string;
+    name: string;
+    locale: string;
+  }): Promise<Phone>;
   seed(document: unknown): Promise<void>;
   settle(): Promise<void>;
   /** Moves programme time, ISO 8601 duration or instant. */
@@ -36,7 +42,10 @@ export type Stage = {
 };
 
 /** `told` hears every message as it arrives. */
-export function stage(baseUrl: string, told: (phone: string, channel: Channel, direction: 'in' | 'out', text: string) => void): Stage {
+export function stage(
+  baseUrl: string,
+  told: (phone: string, channel: Channel, direction: 'in' | 'out', text: string) => void,
+): Stage {
   const settle = async () => {
     await call('POST', '/simulator/settle', {});
   };
@@ -72,13 +81,17 @@ export function stage(baseUrl: string, told: (phone: string, channel: Channel, d
       let last: readonly Seen[] = [];
       const look = async () => {
         await settle();
-        const { messages, next } = (await call('GET', `${path}/messages?after=${encodeURIComponent(after)}`)) as {
+        const { messages, next } = (await call(
+          'GET',
+          `${path}/messages?after=${encodeURIComponent(after)}`,
+        )) as {
           messages: Seen[];
           next: string | null;
         };
         after = next ?? after;
         received += messages.length;
-        for (const { text, choices } of messages) told(who, channel, 'in', [text, ...choices.map(({ label }) => `[${label}]`)].join(' '));
+        for (const { text, choices } of messages)
+          told(who, channel, 'in', [text, ...choices.map(({ label }) => `[${label}]`)].join(' '));
         if (messages.length > 0) last = [...last, ...messages].slice(-20);
         return messages;
       };
@@ -102,8 +115,13 @@ export function stage(baseUrl: string, told: (phone: string, channel: Channel, d
             told(who, channel, 'out', `(${choice.label})`);
             return deed('press', { id: choice.id, message: message.id });
           }
-          const shown = last.at(-1)?.choices.map(({ id }) => id.split(':').at(-1)).join(', ');
-          throw new Error(`${who} was never offered "${option}" (last choices: ${shown || 'none'}; last text: ${last.at(-1)?.text.slice(0, 120)})`);
+          const shown = last
+            .at(-1)
+            ?.choices.map(({ id }) => id.split(':').at(-1))
+            .join(', ');
+          throw new Error(
+            `${who} was never offered "${option}" (last choices: ${shown || 'none'}; last text: ${last.at(-1)?.text.slice(0, 120)})`,
+          );
         },
         press(label) {
           told(who, channel, 'out', `(${label})`);

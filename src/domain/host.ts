@@ -171,7 +171,8 @@ export function acting({ answers, context }: HostScope): Acting | null {
   const { host } = context;
   if (!host) return null;
   const said = host.sharing?.contacts.find(({ personId }) => String(personId) === answers.who?.person);
-  return said ?? { personId: host.contact.personId, role: host.contact.role };
+  const { personId, role } = said ?? host.contact;
+  return { personId, role };
 }
 
 /** The answer to "who is answering?": the address is theirs for the next 12 h. */

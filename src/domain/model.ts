@@ -239,7 +239,7 @@ export type Context = {
      * Contacts of this hospital who consented on this very address, where there are several (a ward phone, rule 1),
      * and until when the last answer to "who is answering?" holds (12 h after the address was last linked).
      */
-    readonly sharing?: { readonly contacts: readonly { readonly personId: number; readonly role: HostContact['role'] }[]; readonly knownUntil: string | null };
+    readonly sharing?: { readonly contacts: readonly { readonly personId: number; readonly role: HostContact['role']; readonly name?: string | null; }[]; readonly knownUntil: string | null };
   } | null;
   readonly staff: Staff | null;
   /** A code (see table one_time_code) waiting for this person: what it is for. */

@@ -1,6 +1,6 @@
 import type { Flow, Step } from './flow.ts';
 import type { Option, Param, Params } from './message.ts';
-import type { Frame } from './session.ts';
+import { type Frame, moved } from './session.ts';
 import {
   type Draft,
   flowOf,
@@ -40,10 +40,13 @@ function labelled(flow: Flow, step: string, option: Option): Option {
 
 /** The frame with the id of its open question, and of the engine's own question before it. */
 function numbered(draft: Draft, frame: Frame): Frame {
-  const q = frame.q ?? nextQuestion(draft);
-  const at = draft.heard.now.getTime();
-  if (!frame.aside) return { ...frame, q, at };
-  return { ...frame, q, at, aside: { ...frame.aside, q: frame.aside.q ?? nextQuestion(draft) } };
+  const next = moved(frame, frame.step, frame.answers, frame.trail);
+  next.q = frame.q ?? nextQuestion(draft);
+  next.at = draft.heard.now.getTime();
+  if (frame.misses !== undefined) next.misses = frame.misses;
+  if (frame.page !== undefined) next.page = frame.page;
+  if (frame.aside) next.aside = frame.aside.q ? frame.aside : { ...frame.aside, q: nextQuestion(draft) };
+  return next;
 }
 
 function nextQuestion(draft: Draft): string {

@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
 import type { Answers, Flow, Next, Scope, Step } from './flow.ts';
-import { type Frame, type Trail, trailLength } from './session.ts';
+import { type Frame, goTo, moved, type Trail, trailLength } from './session.ts';
 import { push, raiseSame } from './stack.ts';
 import { type Draft, flowOf, replaceTop, say, scopeOf, stepOf, textsOf, topOf } from './turn.ts';
 
@@ -39,12 +39,11 @@ function enter(draft: Draft, flow: Flow, step: Step, frame: Frame): boolean {
   switch (step.kind) {
     case 'ask':
       if (step.unless?.(scope)) return go(draft, frame, step.next, scope);
-      if (frame.revisit && frame.answers[step.slot] !== undefined) {
-        return go(draft, { ...frame, trail: [...frame.trail, behind(frame)] }, step.next, scope);
-      }
-      return open(draft, frame);
+      if (frame.answers[step.slot] === undefined) return open(draft, frame, true);
+      if (!frame.revisit?.some((entry) => entry.step === frame.step)) return open(draft, frame, false);
+      return go(draft, { ...passed(frame), trail: [...frame.trail, behind(frame)] }, step.next, scope);
     case 'review':
-      return open(draft, frame);
+      return open(draft, frame, false);
     case 'say':
       say(draft, textKey(flow, frame, step.variant?.(scope)), step.params?.(scope));
       return go(draft, frame, step.next, scope);
@@ -83,15 +82,24 @@ function enter(draft: Draft, flow: Flow, step: Step, frame: Frame): boolean {
   }
 }
 
-/** Waits for an answer here. A question met again on the way forward keeps its id, so that old taps still find it. */
-function open(draft: Draft, frame: Frame): false {
+/**
+ * Waits for an answer here. A question met again on the way forward keeps its id, so that old taps still find it.
+ * One that has no answer yet, because the change led here, does not make the person repeat those behind it (`goesOn`).
+ */
+function open(draft: Draft, frame: Frame, goesOn: boolean): false {
   if (frame.revisit) {
     const { q } = behind(frame);
-    const { revisit: _, ...rest } = frame;
-    replaceTop(draft, q === '' ? rest : { ...rest, q });
+    const { revisit, ...rest } = goesOn ? passed(frame) : { ...frame, revisit: undefined };
+    replaceTop(draft, { ...rest, ...(q !== '' && { q }), ...(revisit?.length && { revisit }) });
   }
   ask(draft);
   return false;
+}
+
+/** The frame with this step behind it: what is met again after that, in a loop, is a new question. */
+function passed(frame: Frame): Frame {
+  const at = frame.revisit?.findIndex((entry) => entry.step === frame.step) ?? -1;
+  return at < 0 ? frame : { ...frame, revisit: frame.revisit?.toSpliced(at, 1) ?? [] };
 }
 
 /** This step's entry in the way that lay ahead before the person went back. */
@@ -151,28 +159,6 @@ export function leave(
 function go(draft: Draft, frame: Frame, next: Next, scope: Scope): true {
   replaceTop(draft, goTo(frame, choose(next, scope)));
   return true;
-}
-
-/** The frame at another step, free of whatever belonged to the question before. */
-export function goTo(frame: Frame, step: string): Frame {
-  return moved(frame, step, frame.answers, frame.trail);
-}
-
-/** {@link goTo} with new answers. Built property by property: this is the hot path, and spreads cost it a third. */
-export function moved(frame: Frame, step: string, answers: Answers, trail: Trail): Frame {
-  const next: { -readonly [K in keyof Frame]: Frame[K] } = {
-    flow: frame.flow,
-    version: frame.version,
-    step,
-    data: frame.data,
-    answers,
-    trail: trail.length > trailLength ? trail.slice(-trailLength) : trail,
-  };
-  if (frame.called) next.called = true;
-  if (frame.revisit) next.revisit = frame.revisit;
-  if (frame.did) next.did = true;
-  if (frame.opened !== undefined) next.opened = frame.opened;
-  return next;
 }
 
 /** Takes these answers for the open question and walks on to whatever comes next. */

@@ -1,9 +1,9 @@
 import { answeredSteps, ask, canKeep } from './ask.ts';
 import type { GlobalWord } from './message.ts';
-import type { Frame } from './session.ts';
+import { type Frame, goTo } from './session.ts';
 import { forget, push } from './stack.ts';
 import { type Draft, flowOf, replaceTop, say, stepOf, textsOf, topOf } from './turn.ts';
-import { answered, goBackTo, goTo, walk } from './walk.ts';
+import { answered, goBackTo, walk } from './walk.ts';
 
 /**
  * Does what a global word says, at any moment. Words about the open conversation are the engine's own;

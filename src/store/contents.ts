@@ -1,29 +1,33 @@
-import type pg from 'pg';
 import type { Clock } from '../app/ports.ts';
+import type { PrismaClient } from './generated/client.ts';
 
-/** Content ids of one WhatsApp account, by what they say (rule 19). */
-export function openContents(db: pg.Pool, account: string, clock: Clock) {
+/** Content ids of one WhatsApp account, by what they say (rule 19). A newer id under the same hash replaces the older. */
+export function openContents(prisma: PrismaClient, sender: string, clock: Clock) {
   const known = new Map<string, string>();
+  const account = { channel_providerId: { channel: 'whatsapp', providerId: sender } };
   return {
     async find(hash: string): Promise<string | null> {
       const cached = known.get(hash);
       if (cached) return cached;
-      const { rows } = await db.query<{ sid: string }>(
-        `SELECT c.sid FROM content c JOIN account a ON a.id = c.account_id WHERE a.channel = 'whatsapp' AND a.provider_id = $1 AND c.hash = $2`,
-        [account, hash],
-      );
-      const sid = rows[0]?.sid ?? null;
-      if (sid) known.set(hash, sid);
-      return sid;
+      const owner = await prisma.account.findUnique({ where: account, select: { id: true } });
+      const content =
+        owner &&
+        (await prisma.content.findUnique({ where: { accountId_hash: { accountId: owner.id, hash } } }));
+      if (content) known.set(hash, content.sid);
+      return content?.sid ?? null;
     },
     async keep(hash: string, sid: string, { name }: { readonly name: string }): Promise<void> {
-      await db.query(`INSERT INTO account (channel, provider_id) VALUES ('whatsapp', $1) ON CONFLICT DO NOTHING`, [account]);
-      await db.query(
-        `INSERT INTO content (account_id, hash, sid, name, approved, at)
-         SELECT id, $2, $3, $4, true, $5 FROM account WHERE channel = 'whatsapp' AND provider_id = $1
-         ON CONFLICT (account_id, hash) DO UPDATE SET sid = excluded.sid, at = excluded.at`,
-        [account, hash, sid, name, clock.now()],
-      );
+      const { id } = await prisma.account.upsert({
+        where: account,
+        create: { channel: 'whatsapp', providerId: sender },
+        update: {},
+      });
+      const content = { sid, name, approved: true, at: clock.now() };
+      await prisma.content.upsert({
+        where: { accountId_hash: { accountId: id, hash } },
+        create: { accountId: id, hash, ...content },
+        update: content,
+      });
       known.set(hash, sid);
     },
   };

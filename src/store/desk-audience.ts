@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { exclusions } from '../domain/audience.ts';
 import type { AudienceCounts, CallRows } from '../app/desk/ports.ts';
 import type { Save, Saved } from '../app/store.ts';
+import { exclusions } from '../domain/audience.ts';
 import { languages } from '../engine/message.ts';
 import { save } from './save.ts';
 import { type Seals, unseal } from './seal.ts';
@@ -36,7 +36,13 @@ const narrowed = `${judged} AND m.status IN ('active', 'submitted') AND mi.count
   AND m.profession IN (SELECT n.profession FROM need n WHERE n.mission_id = mi.id AND n.status = 'published')`;
 
 export async function countAudience(db: pg.Pool, missionId: number): Promise<AudienceCounts> {
-  const { rows } = await db.query<{ why: string | null; lang: string; channel: string; country: string; n: number }>(
+  const { rows } = await db.query<{
+    why: string | null;
+    lang: string;
+    channel: string;
+    country: string;
+    n: number;
+  }>(
     `SELECT why, lang, coalesce(channel, '') AS channel, country, count(*)::int AS n FROM (${judged}) j GROUP BY 1, 2, 3, 4`,
     [missionId],
   );
@@ -54,7 +60,13 @@ export async function countAudience(db: pg.Pool, missionId: number): Promise<Aud
     byLang: { ...zero(languages), ...by(selected, 'lang') },
     byChannel: by(selected, 'channel'),
     byCountry: by(selected, 'country'),
-    byExclusion: { ...zero([...exclusions, 'already_told']), ...by(rows.filter(({ why }) => why !== null), 'why') },
+    byExclusion: {
+      ...zero([...exclusions, 'already_told']),
+      ...by(
+        rows.filter(({ why }) => why !== null),
+        'why',
+      ),
+    },
   };
 }
 
@@ -81,7 +93,10 @@ export async function saveCall(
 ): Promise<Saved> {
   return together(db, seals, coordinators, wanted, async (client, turn) => {
     const { key, broadcastId, missionId, opens, params } = call;
-    const plain = Object.entries(params).map(([profession, values]) => ({ profession, plain: { key, params: values } }));
+    const plain = Object.entries(params).map(([profession, values]) => ({
+      profession,
+      plain: { key, params: values },
+    }));
     const { rows } = await client.query<{ n: number }>(
       `WITH told AS (SELECT * FROM jsonb_to_recordset($2) AS t(profession text, plain jsonb)),
        made AS (
@@ -91,7 +106,16 @@ export async function saveCall(
          RETURNING id, state),
        history AS (INSERT INTO transition (ledger_id, at, state) SELECT id, $7, state FROM made)
        SELECT count(*)::int AS n FROM made`,
-      [missionId, JSON.stringify(plain), turn, call.class, key, JSON.stringify(opens), wanted.at, broadcastId],
+      [
+        missionId,
+        JSON.stringify(plain),
+        turn,
+        call.class,
+        key,
+        JSON.stringify(opens),
+        wanted.at,
+        broadcastId,
+      ],
     );
     return rows[0]?.n ?? 0;
   });

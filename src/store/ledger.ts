@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { ChannelName } from '../app/ports.ts';
 import type { Change, Queue, Row } from '../app/queue.ts';
+import type { DataKey } from '../app/store.ts';
 import type { Message } from '../engine/message.ts';
 import { isUnder, type Seals, unseal } from './seal.ts';
-import type { DataKey } from '../app/store.ts';
 
 /** Machine time a taken row may take before somebody else asks what became of it. */
 const leaseSeconds = 25;
@@ -25,7 +25,10 @@ export function openQueue(db: pg.Pool, seals: Seals): Queue {
       return { held: rows[0]?.held ?? 0, retrying: rows[0]?.retrying ?? 0, unknown: rows[0]?.unknown ?? 0 };
     },
     async personName(personId) {
-      const { rows } = await db.query<{ name: string | null; data_key: Buffer | null }>('SELECT name, data_key FROM person WHERE id = $1', [personId]);
+      const { rows } = await db.query<{ name: string | null; data_key: Buffer | null }>(
+        'SELECT name, data_key FROM person WHERE id = $1',
+        [personId],
+      );
       const row = rows[0];
       return row?.name && row.data_key ? unseal(seals.unwrap(row.data_key), row.name) : null;
     },
@@ -35,7 +38,9 @@ export function openQueue(db: pg.Pool, seals: Seals): Queue {
         [assignmentId],
       );
       const row = rows[0];
-      return row?.plan && row.data_key ? (JSON.parse(unseal(seals.unwrap(row.data_key), row.plan)) as { [key: string]: unknown }) : {};
+      return row?.plan && row.data_key
+        ? (JSON.parse(unseal(seals.unwrap(row.data_key), row.plan)) as { [key: string]: unknown })
+        : {};
     },
   };
 }
@@ -93,7 +98,8 @@ async function claim(db: pg.Pool, seals: Seals, now: Date, limit: number): Promi
 /** What the row says: a reply under the conversation's key, a proactive message under our own, a broadcast's in the open. */
 function wordsOf({ message, plain }: Claimed, key: DataKey, seals: Seals): Pick<Row, 'message' | 'plain'> {
   if (message === null) return { message: null, plain };
-  if (!isUnder(seals.own, message)) return { message: JSON.parse(unseal(key, message)) as Message, plain: null };
+  if (!isUnder(seals.own, message))
+    return { message: JSON.parse(unseal(key, message)) as Message, plain: null };
   return { message: null, plain: JSON.parse(unseal(seals.own, message)) as Row['plain'] };
 }
 
@@ -133,7 +139,14 @@ async function settle(db: pg.Pool, row: Row, change: Change, now: Date): Promise
           attempts = CASE WHEN $2 = 'held' THEN attempts - 1 ELSE attempts END
         WHERE id = $1 RETURNING id)
       INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $6, $2, $5 FROM moved`,
-    values: [row.id, change.state, 'dueAt' in change ? change.dueAt : null, 'providerId' in change ? change.providerId : null, detail, now],
+    values: [
+      row.id,
+      change.state,
+      'dueAt' in change ? change.dueAt : null,
+      'providerId' in change ? change.providerId : null,
+      detail,
+      now,
+    ],
   });
 }
 

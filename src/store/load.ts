@@ -19,7 +19,12 @@ import { newSession, type Open } from '../engine/session.ts';
 import { type Seals, unseal } from './seal.ts';
 
 /** One round trip: the conversation, its person, and the small part of the programme that flows may read. */
-export async function load(db: pg.Pool, seals: Seals, accountId: number, request: LoadRequest): Promise<Loaded> {
+export async function load(
+  db: pg.Pool,
+  seals: Seals,
+  accountId: number,
+  request: LoadRequest,
+): Promise<Loaded> {
   const { address, alias, key, repliesTo, now } = request;
   const addressIndex = seals.index(`address ${address.channel}`, address.address);
   const aliasIndex = alias === undefined ? null : seals.index(`address ${address.channel}`, alias);
@@ -32,8 +37,19 @@ export async function load(db: pg.Pool, seals: Seals, accountId: number, request
 }
 
 /** The account, channel and address of a conversation, for loading it without an event. */
-export async function addressOf(db: pg.Pool, seals: Seals, id: number): Promise<(Address & { readonly accountId: number; readonly lang: Lang }) | null> {
-  const { rows } = await db.query<{ account_id: number; channel: ChannelName; provider_id: string; address: string; data_key: Buffer | null; lang: Lang }>({
+export async function addressOf(
+  db: pg.Pool,
+  seals: Seals,
+  id: number,
+): Promise<(Address & { readonly accountId: number; readonly lang: Lang }) | null> {
+  const { rows } = await db.query<{
+    account_id: number;
+    channel: ChannelName;
+    provider_id: string;
+    address: string;
+    data_key: Buffer | null;
+    lang: Lang;
+  }>({
     name: 'address',
     text: `SELECT c.account_id, a.channel, a.provider_id, c.address, c.data_key, c.lang
       FROM conversation c JOIN account a ON a.id = c.account_id WHERE c.id = $1`,
@@ -42,7 +58,13 @@ export async function addressOf(db: pg.Pool, seals: Seals, id: number): Promise<
   const row = rows[0];
   if (!row?.data_key) return null;
   const address = unseal(seals.unwrap(row.data_key), row.address);
-  return { channel: row.channel, account: row.provider_id, address, accountId: row.account_id, lang: row.lang };
+  return {
+    channel: row.channel,
+    account: row.provider_id,
+    address,
+    accountId: row.account_id,
+    lang: row.lang,
+  };
 }
 
 type Raw = {
@@ -67,7 +89,10 @@ type Raw = {
   assignments: { assignment: RawAssignment; key: string }[] | null;
   contact: HostContact | null;
   placements: { assignment: RawAssignment; key: string }[] | null;
-  sharing: { knownUntil: string | null; contacts: NonNullable<NonNullable<Context['host']>['sharing']>['contacts'] | null } | null;
+  sharing: {
+    knownUntil: string | null;
+    contacts: NonNullable<NonNullable<Context['host']>['sharing']>['contacts'] | null;
+  } | null;
   staff: Staff | null;
   codes: Context['codes'] | null;
   opens: (Omit<Open, 'id' | 'at'> & { id: number; at: string })[] | null;
@@ -86,7 +111,13 @@ export type RawAssignment = Omit<Assignment, 'readiness' | 'travel' | 'memberNam
   readonly name: string | null;
 };
 
-function read(raw: Raw, seals: Seals, request: LoadRequest, accountId: number, { addressIndex, aliasIndex }: { readonly addressIndex: Buffer; readonly aliasIndex: Buffer | null }): Loaded {
+function read(
+  raw: Raw,
+  seals: Seals,
+  request: LoadRequest,
+  accountId: number,
+  { addressIndex, aliasIndex }: { readonly addressIndex: Buffer; readonly aliasIndex: Buffer | null },
+): Loaded {
   const conversationKey = raw.conversation_key && seals.unwrap(raw.conversation_key);
   const personKey = raw.person_key && seals.unwrap(raw.person_key);
   const { conversation: c } = raw;
@@ -128,7 +159,9 @@ function read(raw: Raw, seals: Seals, request: LoadRequest, accountId: number, {
     personId: c?.person_id ?? null,
     lastInboundAt: c?.last_inbound_at ? new Date(c.last_inbound_at) : null,
     ticket: c?.ticket ?? null,
-    session: c ? { ...(JSON.parse(unseal(key, c.session)) as KeptSession), lang: c.lang } : newSession(request.lang),
+    session: c
+      ? { ...(JSON.parse(unseal(key, c.session)) as KeptSession), lang: c.lang }
+      : newSession(request.lang),
     context: {
       conversation: { id: c?.id ?? 0, channel: request.address.channel },
       person,
@@ -139,7 +172,10 @@ function read(raw: Raw, seals: Seals, request: LoadRequest, accountId: number, {
       host: raw.contact && {
         contact: raw.contact,
         assignments: (raw.placements ?? []).map((row) => readAssignment(row, seals, 'host')),
-        ...(raw.sharing?.contacts && raw.sharing.contacts.length > 1 && { sharing: { contacts: raw.sharing.contacts, knownUntil: raw.sharing.knownUntil } }),
+        ...(raw.sharing?.contacts &&
+          raw.sharing.contacts.length > 1 && {
+            sharing: { contacts: raw.sharing.contacts, knownUntil: raw.sharing.knownUntil },
+          }),
       },
       staff: raw.staff,
       codes: raw.codes ?? [],

@@ -1,14 +1,19 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import type { Need } from '../engine/flow.ts';
-import type { Seals } from './seal.ts';
 import { codeIndex, indexForm } from './save.ts';
+import type { Seals } from './seal.ts';
 
 /**
  * The named queries that commands may ask for between loading and saving (rule 7): ids and codes to use in
  * new rows, and look-ups that need a value the person typed. Each costs one round trip.
  */
-export async function runQuery(db: pg.Pool, seals: Seals, { query, args }: Need, now: Date): Promise<unknown> {
+export async function runQuery(
+  db: pg.Pool,
+  seals: Seals,
+  { query, args }: Need,
+  now: Date,
+): Promise<unknown> {
   const run = queries[query];
   if (!run) throw new Error(`no query is named "${query}"`);
   return run({ db, seals, args, now });

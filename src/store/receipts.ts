@@ -6,7 +6,13 @@ import type { Receipt } from '../app/ports.ts';
  * a state is taken when it ranks above the present one; a failure counts until something was delivered.
  * Answers false when the same receipt was taken in before.
  */
-export async function applyReceipt(db: pg.Pool, accountId: number, key: string, receipt: Receipt, now: Date): Promise<boolean> {
+export async function applyReceipt(
+  db: pg.Pool,
+  accountId: number,
+  key: string,
+  receipt: Receipt,
+  now: Date,
+): Promise<boolean> {
   const { rows } = await db.query<{ taken: boolean }>({
     name: 'receipt',
     text: `
@@ -20,7 +26,15 @@ export async function applyReceipt(db: pg.Pool, accountId: number, key: string, 
         RETURNING l.id),
       history AS (INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $3, $6, $7 FROM moved)
       SELECT EXISTS (SELECT 1 FROM new) AS taken`,
-    values: [accountId, key, now, receipt.ledgerId ?? null, receipt.providerId, receipt.state, receipt.code ?? null],
+    values: [
+      accountId,
+      key,
+      now,
+      receipt.ledgerId ?? null,
+      receipt.providerId,
+      receipt.state,
+      receipt.code ?? null,
+    ],
   });
   return rows[0]?.taken ?? false;
 }

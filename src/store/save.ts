@@ -4,7 +4,12 @@ import type { Deed, DomainEvent, PlannedTimer, Subject, Table, Value } from '../
 import { type Seals, seal } from './seal.ts';
 
 /** Saves a turn or a use case in one statement: everything, or nothing (rules 7, 8). */
-export async function save(db: pg.Pool, seals: Seals, wanted: Save, coordinators: number | null): Promise<Saved> {
+export async function save(
+  db: pg.Pool,
+  seals: Seals,
+  wanted: Save,
+  coordinators: number | null,
+): Promise<Saved> {
   const payload = JSON.stringify(payloadOf(wanted, seals, coordinators));
   try {
     const { rows } = await db.query<{ saved: Saved }>({
@@ -82,7 +87,10 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
 
 function placeOf(place: Place): object {
   // Of two names of one address, the store keeps whichever it did not know.
-  const names = { address_index: hex(place.addressIndex), ...(place.aliasIndex && { alias_index: hex(place.aliasIndex) }) };
+  const names = {
+    address_index: hex(place.addressIndex),
+    ...(place.aliasIndex && { alias_index: hex(place.aliasIndex) }),
+  };
   if (place.id !== null) return { id: place.id, revision: place.revision, ...names };
   return {
     ...names,
@@ -105,7 +113,11 @@ function sealedMessage({ message, plain }: Outgoing, key: DataKey | undefined, s
 /** Who did what to which subject, by keyed hashes only (rule 27). */
 function auditOf({ name, subject, by }: DomainEvent, seals: Seals): object {
   const hash = (kind: string, id: number) => seals.index(`audit ${kind}`, String(id)).toString('hex');
-  return { actor: by === 'system' ? by : hash('person', by), what: name, subject: `${subject.kind} ${hash(subject.kind, subject.id)}` };
+  return {
+    actor: by === 'system' ? by : hash('person', by),
+    what: name,
+    subject: `${subject.kind} ${hash(subject.kind, subject.id)}`,
+  };
 }
 
 function rowOf(deed: Deed, keys: Map<number, DataKey>, seals: Seals, at: Date): unknown[] {

@@ -9,7 +9,11 @@ import { save } from './save.ts';
 import { type Seals, seal } from './seal.ts';
 
 /** The use cases' store over one pool. `coordinators` is the address of their channel, where there is one. */
-export function openStore(db: pg.Pool, seals: Seals, coordinators: { channel: ChannelName; account: string; address: string } | null): Store {
+export function openStore(
+  db: pg.Pool,
+  seals: Seals,
+  coordinators: { channel: ChannelName; account: string; address: string } | null,
+): Store {
   const accounts = new Map<string, Promise<number>>();
   const accountId = (channel: ChannelName, providerId: string) => {
     const name = `${channel} ${providerId}`;
@@ -26,17 +30,24 @@ export function openStore(db: pg.Pool, seals: Seals, coordinators: { channel: Ch
   };
   return {
     load: (request) =>
-      reachable(async () => load(db, seals, await accountId(request.address.channel, request.address.account), request)),
+      reachable(async () =>
+        load(db, seals, await accountId(request.address.channel, request.address.account), request),
+      ),
     loadConversation: (id, now) =>
       reachable(async () => {
         const address = await addressOf(db, seals, id);
-        return address && load(db, seals, address.accountId, { address, key: '', repliesTo: null, now, lang: address.lang });
+        return (
+          address &&
+          load(db, seals, address.accountId, { address, key: '', repliesTo: null, now, lang: address.lang })
+        );
       }),
     query: (need, _loaded, now) => reachable(() => runQuery(db, seals, need, now)),
     save: (wanted) =>
       reachable(async () => save(db, seals, await withKeys(db, seals, wanted), await coordinatorsId())),
     receipt: (address, key, receipt, now) =>
-      reachable(async () => applyReceipt(db, await accountId(address.channel, address.account), key, receipt, now)),
+      reachable(async () =>
+        applyReceipt(db, await accountId(address.channel, address.account), key, receipt, now),
+      ),
     block: (address, key, blocked, now) =>
       reachable(async () => {
         const id = await accountId(address.channel, address.account);
@@ -65,15 +76,24 @@ async function withKeys(db: pg.Pool, seals: Seals, wanted: Save): Promise<Save> 
   }
   const missing = [...owners].filter((id) => !made.has(id) && !wanted.keys.has(id));
   if (missing.length === 0) return wanted;
-  const { rows } = await db.query<{ id: string; data_key: Buffer | null }>('SELECT id, data_key FROM person WHERE id = ANY($1)', [missing]);
+  const { rows } = await db.query<{ id: string; data_key: Buffer | null }>(
+    'SELECT id, data_key FROM person WHERE id = ANY($1)',
+    [missing],
+  );
   const keys = new Map<number, DataKey>(wanted.keys);
   for (const { id, data_key } of rows) if (data_key) keys.set(Number(id), seals.unwrap(data_key));
   return { ...wanted, keys };
 }
 
 async function ensureAccount(db: pg.Pool, channel: ChannelName, providerId: string): Promise<number> {
-  await db.query('INSERT INTO account (channel, provider_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [channel, providerId]);
-  const { rows } = await db.query<{ id: number }>('SELECT id FROM account WHERE channel = $1 AND provider_id = $2', [channel, providerId]);
+  await db.query('INSERT INTO account (channel, provider_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    channel,
+    providerId,
+  ]);
+  const { rows } = await db.query<{ id: number }>(
+    'SELECT id FROM account WHERE channel = $1 AND provider_id = $2',
+    [channel, providerId],
+  );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error(`no account ${channel} ${providerId}`);
   return id;
@@ -93,7 +113,10 @@ async function ensureConversation(
     `INSERT INTO conversation (account_id, address_index, address, data_key, lang, session, created_at) VALUES ($1, $2, $3, $4, 'en', $5, to_timestamp(0)) ON CONFLICT DO NOTHING`,
     [id, index, seal(key, address), wrapped, session],
   );
-  const { rows } = await db.query<{ id: string }>('SELECT id FROM conversation WHERE account_id = $1 AND address_index = $2', [id, index]);
+  const { rows } = await db.query<{ id: string }>(
+    'SELECT id FROM conversation WHERE account_id = $1 AND address_index = $2',
+    [id, index],
+  );
   return Number(rows[0]?.id);
 }
 
@@ -107,7 +130,10 @@ async function reachable<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = String((error as { code?: unknown }).code ?? '');
     const message = error instanceof Error ? error.message : '';
-    const gone = /^(08|57P|53300)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message);
+    const gone =
+      /^(08|57P|53300)/.test(code) ||
+      /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) ||
+      /Connection terminated|timeout exceeded when trying to connect/.test(message);
     throw gone ? new Unavailable(`database: ${code || message}`) : error;
   }
 }

@@ -1,18 +1,24 @@
 import type pg from 'pg';
-import type { Timers, TimerSubject } from '../app/wake.ts';
+import type { TimerSubject, Timers } from '../app/wake.ts';
 import type { Application, Mission } from '../domain/model.ts';
-import { readAssignment, type RawAssignment } from './load.ts';
+import { type RawAssignment, readAssignment } from './load.ts';
 import { type Seals, unseal } from './seal.ts';
 
 export function openTimers(db: pg.Pool, seals: Seals): Timers {
   return {
     async due(now, limit) {
-      const { rows } = await db.query<{ id: string; subject_kind: string; subject_id: string; line: string }>({
-        name: 'due',
-        text: 'SELECT id, subject_kind, subject_id, line FROM timer WHERE fired_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2',
-        values: [now, limit],
-      });
-      return rows.map((row) => ({ id: Number(row.id), subject: { kind: row.subject_kind, id: Number(row.subject_id) }, line: row.line }));
+      const { rows } = await db.query<{ id: string; subject_kind: string; subject_id: string; line: string }>(
+        {
+          name: 'due',
+          text: 'SELECT id, subject_kind, subject_id, line FROM timer WHERE fired_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2',
+          values: [now, limit],
+        },
+      );
+      return rows.map((row) => ({
+        id: Number(row.id),
+        subject: { kind: row.subject_kind, id: Number(row.subject_id) },
+        line: row.line,
+      }));
     },
     async next(now) {
       const { rows } = await db.query<{ at: Date | null }>({
@@ -30,7 +36,9 @@ export function openTimers(db: pg.Pool, seals: Seals): Timers {
   };
 }
 
-const subjects: { readonly [kind: string]: (db: pg.Pool, seals: Seals, id: number) => Promise<TimerSubject | null> } = {
+const subjects: {
+  readonly [kind: string]: (db: pg.Pool, seals: Seals, id: number) => Promise<TimerSubject | null>;
+} = {
   async assignment(db, seals, id) {
     const { rows } = await db.query<{ assignment: RawAssignment; key: string | null }>(
       'SELECT assignment, data_key::text AS key FROM assignment_json WHERE id = $1',
@@ -39,7 +47,9 @@ const subjects: { readonly [kind: string]: (db: pg.Pool, seals: Seals, id: numbe
     return rows[0] ? { kind: 'assignment', assignment: readAssignment(rows[0], seals, 'staff') } : null;
   },
   async mission(db, _seals, id) {
-    const { rows } = await db.query<{ mission: Mission }>('SELECT mission FROM mission_json WHERE id = $1', [id]);
+    const { rows } = await db.query<{ mission: Mission }>('SELECT mission FROM mission_json WHERE id = $1', [
+      id,
+    ]);
     return rows[0] ? { kind: 'mission', mission: rows[0].mission } : null;
   },
   async application(db, seals, id) {
@@ -51,7 +61,12 @@ const subjects: { readonly [kind: string]: (db: pg.Pool, seals: Seals, id: numbe
     const row = rows[0];
     if (!row) return null;
     const { motivation } = row.application;
-    const opened = motivation !== null && row.data_key ? unseal(seals.unwrap(row.data_key), motivation) : null;
-    return { kind: 'application', application: { ...row.application, motivation: opened }, mission: row.mission };
+    const opened =
+      motivation !== null && row.data_key ? unseal(seals.unwrap(row.data_key), motivation) : null;
+    return {
+      kind: 'application',
+      application: { ...row.application, motivation: opened },
+      mission: row.mission,
+    };
   },
 };

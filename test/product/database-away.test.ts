@@ -53,13 +53,25 @@ async function slackEvent(productUrl: string): Promise<Response> {
     type: 'event_callback',
     team_id: 'T0INTUMWA',
     event_id: 'Ev0AWAY',
-    event: { type: 'message', channel_type: 'im', channel: 'D0AMINA', user: 'U0AMINA', text: 'Bonjour', ts: '1800000000.000100', event_ts: '1800000000.000100' },
+    event: {
+      type: 'message',
+      channel_type: 'im',
+      channel: 'D0AMINA',
+      user: 'U0AMINA',
+      text: 'Bonjour',
+      ts: '1800000000.000100',
+      event_ts: '1800000000.000100',
+    },
   });
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = `v0=${createHmac('sha256', 'simulated-signing-secret').update(`v0:${timestamp}:${body}`).digest('hex')}`;
   return fetch(`${productUrl}/webhooks/slack/events`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp },
+    headers: {
+      'content-type': 'application/json',
+      'x-slack-signature': signature,
+      'x-slack-request-timestamp': timestamp,
+    },
     body,
   });
 }

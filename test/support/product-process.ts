@@ -48,7 +48,10 @@ export async function killableProduct() {
     kill,
     /** Resolves when it says that it serves. */
     async start() {
-      const started = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      const started = spawn(process.execPath, ['--import', 'tsx', main], {
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       child = started;
       for await (const chunk of started.stdout) if (String(chunk).includes('ready ')) break;
     },

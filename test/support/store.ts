@@ -20,10 +20,21 @@ export async function testStore() {
     await drop();
   });
   const seals = openSeals(randomBytes(32));
-  return { url, db, seals, store: openStore(db, seals, null), queue: openQueue(db, seals), timers: openTimers(db, seals) };
+  return {
+    url,
+    db,
+    seals,
+    store: openStore(db, seals, null),
+    queue: openQueue(db, seals),
+    timers: openTimers(db, seals),
+  };
 }
 
-export const somebody: Address = { channel: 'whatsapp', account: 'whatsapp:+14155238886', address: '+32470000001' };
+export const somebody: Address = {
+  channel: 'whatsapp',
+  account: 'whatsapp:+14155238886',
+  address: '+32470000001',
+};
 
 export function loadRequest(key: string, now: Date, address: Address = somebody) {
   return { address, key, repliesTo: null, now, lang: 'fr' } as const;
@@ -31,12 +42,31 @@ export function loadRequest(key: string, now: Date, address: Address = somebody)
 
 /** A turn that answers with one text. */
 export function turnOf(loaded: Loaded, key: string, now: Date, more: Partial<Save> = {}): Save {
-  const reply: Outgoing = { lane: 'reply', class: 'reply', key: 'common.help', message: { parts: [{ key: 'common.help' }] } };
+  const reply: Outgoing = {
+    lane: 'reply',
+    class: 'reply',
+    key: 'common.help',
+    message: { parts: [{ key: 'common.help' }] },
+  };
   return {
     at: now,
     seen: { account: loaded.place.accountId, key },
-    conversation: { place: loaded.place, personId: loaded.personId, lang: 'fr', session: { ...loaded.session, asked: loaded.session.asked + 1 }, lastInboundAt: now },
-    turn: { kind: 'text', event: JSON.stringify({ kind: 'text', text: key }), flow: null, version: null, stepBefore: null, stepAfter: null, trips: 2 },
+    conversation: {
+      place: loaded.place,
+      personId: loaded.personId,
+      lang: 'fr',
+      session: { ...loaded.session, asked: loaded.session.asked + 1 },
+      lastInboundAt: now,
+    },
+    turn: {
+      kind: 'text',
+      event: JSON.stringify({ kind: 'text', text: key }),
+      flow: null,
+      version: null,
+      stepBefore: null,
+      stepAfter: null,
+      trips: 2,
+    },
     deeds: [],
     messages: [reply],
     answered: [],

@@ -1,14 +1,14 @@
+import { initialGates } from '../../../src/domain/gates.ts';
 import type {
   Assignment,
   Context,
-  HostContact,
   Hospital,
+  HostContact,
   Person,
   ReadinessCode,
   ReadinessItem,
   ReadinessStatus,
 } from '../../../src/domain/model.ts';
-import { initialGates } from '../../../src/domain/gates.ts';
 import { itemRules } from '../../../src/domain/readiness-items.ts';
 
 /** A hospital's people and placements; all invented. Conversation 41 is Jeanne's, the focal point of Kabgayi. */
@@ -57,7 +57,7 @@ export const proposal: Assignment = {
     hospital: kabgayi,
     missionId: 3,
     department: 'Bloc opératoire',
-    profession: 'MD_ANES',
+    profession: 'MD_ANAES',
     posts: 1,
     taken: 0,
     scope: 'supervised',
@@ -71,7 +71,11 @@ export const proposal: Assignment = {
     lodging: true,
     status: 'published',
   },
-  mission: { id: 3, code: 'M-2027-03', title: { rw: 'Ikinya 2027', fr: 'Anesthésie 2027', en: 'Anaesthesia 2027' } },
+  mission: {
+    id: 3,
+    code: 'M-2027-03',
+    title: { rw: 'Ikinya 2027', fr: 'Anesthésie 2027', en: 'Anaesthesia 2027' },
+  },
   startsOn: '2027-05-04',
   endsOn: '2027-06-03',
   scope: 'supervised',
@@ -84,7 +88,7 @@ export const proposal: Assignment = {
   gates: initialGates('physical', 'supervised'),
   readiness: { id: 33, revision: 0, assignmentId: 87, status: 'not_started', items: {}, notes: {} },
   travel: null,
-  profile: { profession: 'MD_ANES', years: 8, levels: { rw: 3, fr: 3, en: 2 } },
+  profile: { profession: 'MD_ANAES', years: 8, levels: { rw: 3, fr: 3, en: 2 } },
   memberName: null,
 };
 
@@ -135,8 +139,8 @@ export function dg(...assignments: readonly Assignment[]): Context {
 /** The ward phone: it belonged to Jeanne last, and nobody said today who holds it. */
 export function wardPhone(...assignments: readonly Assignment[]): Context {
   const contacts = [
-    { personId: 51, role: 'focal' },
-    { personId: 52, role: 'dg' },
+    { personId: 51, role: 'focal', name: jeanne.name },
+    { personId: 52, role: 'dg', name: director.name },
   ] as const;
   return {
     ...invited,
@@ -147,4 +151,56 @@ export function wardPhone(...assignments: readonly Assignment[]): Context {
 
 function contactOf(personId: number, role: HostContact['role']): HostContact {
   return { id: personId - 30, revision: 0, personId, hospital: kabgayi, role };
+}
+
+// ---------------------------------------------------------------- situations, as transcripts call them
+
+const second: Assignment = {
+  ...proposal,
+  id: 88,
+  code: 'A-0088',
+  need: { ...proposal.need, department: 'Maternité' },
+  profile: { ...proposal.profile, profession: 'MIDWIFE', years: 12 },
+};
+
+export const focalAtRest = focal();
+export const focalAsked = focal(proposal);
+export const focalAskedTwice = focal(proposal, second);
+export const focalAnswered = focal(focalSaidYes);
+export const focalWithList = focal(agreedPlacement);
+/** Hands-on work: the letter for the council is on the list too. */
+export const focalHandsOn = focal({ ...agreedPlacement, scope: 'hands_on' });
+export const focalNearlyDone = focal(checklist(['R14'], 'in_progress'));
+export const focalLateWithLodging = focal(checklist(['R5', 'R7'], 'at_risk'));
+export const focalDone = focal(checklist([], 'submitted'));
+export const focalReady = focal(checklist([], 'confirmed'));
+export const dgAtRest = dg();
+export const dgAsked = dg(focalSaidYes);
+export const dgAskedForReadiness = dg(checklist([], 'submitted'));
+export const wardAsked = wardPhone(proposal);
+export const wardSigning = wardPhone(focalSaidYes);
+export const wardWithList = wardPhone(agreedPlacement);
+/** The member says they are late, or is there; the host is asked what it saw. */
+export const focalExpecting = focal({ ...agreedPlacement, status: 'travelling', travel: journey(null) });
+export const focalExpectingLate = focal({
+  ...agreedPlacement,
+  status: 'travelling',
+  travel: journey('delayed'),
+});
+export const focalFirstDay = focal({ ...agreedPlacement, status: 'arrived', travel: journey('met') });
+
+function journey(arrival: NonNullable<Assignment['travel']>['arrival']): NonNullable<Assignment['travel']> {
+  return {
+    id: 44,
+    revision: 7,
+    assignmentId: 87,
+    status: arrival === 'met' ? 'arrived' : 'departed',
+    legs: [],
+    departsAt: '2027-05-02T08:00:00.000Z',
+    arrivesAt: '2027-05-02T18:00:00.000Z',
+    pickup: null,
+    lodging: null,
+    dayBefore: 'yes',
+    arrival,
+  };
 }

@@ -93,7 +93,35 @@ export const optedOut: Context = {
 };
 
 /** On a mission at this moment. */
-export const onMission: Context = { ...registered, assignments: [assignment('A-0087', 'on_mission')] };
+export const onMission: Context = {
+  ...registered,
+  member: { ...alineMember, status: 'active' },
+  assignments: [assignment('A-0087', 'on_mission')],
+};
+
+/** A call is open to her that she has not answered. */
+export const invitedToApply: Context = {
+  ...registered,
+  calls: [
+    {
+      mission: {
+        id: 4,
+        revision: 2,
+        code: 'M-2027-03',
+        title: { rw: 'Gutera ikinya', fr: 'Anesthésie', en: 'Anaesthesia' },
+        status: 'call_open',
+        opensOn: '2026-11-16',
+        closesOn: '2026-12-31',
+        startsOn: '2027-03-01',
+        endsOn: '2027-06-30',
+        countries: ['BE'],
+        approvals: [],
+      },
+      needs: [],
+      application: null,
+    },
+  ],
+};
 
 function assignment(code: string, status: Assignment['status']): Assignment {
   return {
