@@ -7,10 +7,26 @@ import type { Lang, Params } from '../engine/message.ts';
 
 type Row = { readonly id: number; readonly revision: number };
 
-export const consentPurposes = ['service_messages', 'profile_processing', 'mission_calls', 'share_with_host_moh', 'photo_quote', 'alumni'] as const;
+export const consentPurposes = [
+  'service_messages',
+  'profile_processing',
+  'mission_calls',
+  'share_with_host_moh',
+  'photo_quote',
+  'alumni',
+] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];
 
-export type Role = 'host_focal' | 'host_dg' | 'host_supervisor' | 'coord_rw' | 'coord_country' | 'moh' | 'duty' | 'dpo' | 'admin';
+export type Role =
+  | 'host_focal'
+  | 'host_dg'
+  | 'host_supervisor'
+  | 'coord_rw'
+  | 'coord_country'
+  | 'moh'
+  | 'duty'
+  | 'dpo'
+  | 'admin';
 
 export type Person = Row & {
   readonly name: string | null;
@@ -24,7 +40,16 @@ export type Person = Row & {
 };
 
 export type MemberStatus =
-  | 'registering' | 'submitted' | 'active' | 'paused' | 'unreachable' | 'dormant' | 'not_eligible' | 'suspended' | 'archived' | 'erased';
+  | 'registering'
+  | 'submitted'
+  | 'active'
+  | 'paused'
+  | 'unreachable'
+  | 'dormant'
+  | 'not_eligible'
+  | 'suspended'
+  | 'archived'
+  | 'erased';
 
 export type Member = Row & {
   /** `D-00231`. */
@@ -60,7 +85,12 @@ export type Window = Row & {
 export type Scope = 'hands_on' | 'supervised' | 'teaching_only';
 export type Mode = 'physical' | 'virtual' | 'blended';
 
-export type Hospital = { readonly id: number; readonly code: string; readonly name: string; readonly district: string };
+export type Hospital = {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly district: string;
+};
 
 export type Need = Row & {
   /** `N-0142`. */
@@ -85,7 +115,17 @@ export type Need = Row & {
 };
 
 export type MissionStatus =
-  | 'draft' | 'approved' | 'call_open' | 'selection' | 'confirmed' | 'preparing' | 'in_progress' | 'reporting' | 'closed' | 'postponed' | 'cancelled';
+  | 'draft'
+  | 'approved'
+  | 'call_open'
+  | 'selection'
+  | 'confirmed'
+  | 'preparing'
+  | 'in_progress'
+  | 'reporting'
+  | 'closed'
+  | 'postponed'
+  | 'cancelled';
 
 export type Mission = Row & {
   /** `M-2027-03`. */
@@ -102,8 +142,19 @@ export type Mission = Row & {
 };
 
 export type ApplicationStatus =
-  | 'invited' | 'interested' | 'complete' | 'late' | 'maybe' | 'declined' | 'shortlisted' | 'offered' | 'accepted' | 'expired'
-  | 'waitlisted' | 'withdrawn' | 'not_selected';
+  | 'invited'
+  | 'interested'
+  | 'complete'
+  | 'late'
+  | 'maybe'
+  | 'declined'
+  | 'shortlisted'
+  | 'offered'
+  | 'accepted'
+  | 'expired'
+  | 'waitlisted'
+  | 'withdrawn'
+  | 'not_selected';
 
 export type Application = Row & {
   readonly personId: number;
@@ -121,7 +172,11 @@ export type Application = Row & {
 };
 
 /** An open call as a member sees it: the mission, its posts that match, and what the member said before. */
-export type Call = { readonly mission: Mission; readonly needs: readonly Need[]; readonly application: Application | null };
+export type Call = {
+  readonly mission: Mission;
+  readonly needs: readonly Need[];
+  readonly application: Application | null;
+};
 
 export const gateCodes = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'G11'] as const;
 export type GateCode = (typeof gateCodes)[number];
@@ -133,20 +188,45 @@ export type Gate = {
 };
 
 export type AssignmentStatus =
-  | 'proposed' | 'host_accepted' | 'member_accepted' | 'agreed' | 'clearing' | 'ready_to_travel' | 'travelling' | 'arrived'
-  | 'on_mission' | 'ended' | 'completed' | 'closed' | 'released' | 'host_refused' | 'hold';
+  | 'proposed'
+  | 'host_accepted'
+  | 'member_accepted'
+  | 'agreed'
+  | 'clearing'
+  | 'ready_to_travel'
+  | 'travelling'
+  | 'arrived'
+  | 'on_mission'
+  | 'ended'
+  | 'completed'
+  | 'closed'
+  | 'released'
+  | 'host_refused'
+  | 'hold';
 
 export type Assignment = Row & {
   /** `A-0087`. */
   readonly code: string;
   readonly personId: number;
   /** What it came from and what it holds, with their revisions: they change with it. */
-  readonly application: { readonly id: number; readonly revision: number; readonly status: ApplicationStatus };
-  readonly window: { readonly id: number; readonly revision: number; readonly status: Window['status'] } | null;
+  readonly application: {
+    readonly id: number;
+    readonly revision: number;
+    readonly status: ApplicationStatus;
+  };
+  readonly window: {
+    readonly id: number;
+    readonly revision: number;
+    readonly status: Window['status'];
+  } | null;
   /** The member's, IANA: days and hours of their reminders are counted in it. */
   readonly zone: string;
   readonly need: Need;
-  readonly mission: { readonly id: number; readonly code: string; readonly title: Readonly<Record<Lang, string>> };
+  readonly mission: {
+    readonly id: number;
+    readonly code: string;
+    readonly title: Readonly<Record<Lang, string>>;
+  };
   readonly startsOn: string;
   readonly endsOn: string;
   readonly scope: Scope;
@@ -162,12 +242,31 @@ export type Assignment = Row & {
   readonly readiness: Readiness | null;
   readonly travel: Travel | null;
   /** What the host may see before acceptance: no name. */
-  readonly profile: { readonly profession: string; readonly years: number; readonly levels: Member['levels'] };
+  readonly profile: {
+    readonly profession: string;
+    readonly years: number;
+    readonly levels: Member['levels'];
+  };
   /** The member's name, only for the member and, after both acceptances, for the host. */
   readonly memberName: string | null;
 };
 
-export const readinessCodes = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R14'] as const;
+export const readinessCodes = [
+  'R1',
+  'R2',
+  'R3',
+  'R4',
+  'R5',
+  'R6',
+  'R7',
+  'R8',
+  'R9',
+  'R10',
+  'R11',
+  'R12',
+  'R13',
+  'R14',
+] as const;
 export type ReadinessCode = (typeof readinessCodes)[number];
 export type ReadinessAnswer = 'yes' | 'partly' | 'no' | 'na' | 'ask';
 export type ReadinessItem = {
@@ -178,7 +277,15 @@ export type ReadinessItem = {
   readonly neededBy?: string;
   readonly waivedBy?: number;
 };
-export type ReadinessStatus = 'not_started' | 'open' | 'in_progress' | 'submitted' | 'confirmed' | 'reconfirmed' | 'at_risk' | 'not_ready';
+export type ReadinessStatus =
+  | 'not_started'
+  | 'open'
+  | 'in_progress'
+  | 'submitted'
+  | 'confirmed'
+  | 'reconfirmed'
+  | 'at_risk'
+  | 'not_ready';
 export type Readiness = Row & {
   readonly assignmentId: number;
   readonly status: ReadinessStatus;
@@ -197,7 +304,15 @@ export type Leg = {
   readonly arrives: string;
 };
 export type TravelStatus =
-  | 'empty' | 'proposed' | 'confirmed' | 'ticketed' | 'cleared' | 'departed' | 'arrived' | 'changed' | 'cancelled';
+  | 'empty'
+  | 'proposed'
+  | 'confirmed'
+  | 'ticketed'
+  | 'cleared'
+  | 'departed'
+  | 'arrived'
+  | 'changed'
+  | 'cancelled';
 export type Travel = Row & {
   readonly assignmentId: number;
   readonly status: TravelStatus;
@@ -239,28 +354,70 @@ export type Context = {
      * Contacts of this hospital who consented on this very address, where there are several (a ward phone, rule 1),
      * and until when the last answer to "who is answering?" holds (12 h after the address was last linked).
      */
-    readonly sharing?: { readonly contacts: readonly { readonly personId: number; readonly role: HostContact['role']; readonly name?: string | null; }[]; readonly knownUntil: string | null };
+    readonly sharing?: {
+      readonly contacts: readonly {
+        readonly personId: number;
+        readonly role: HostContact['role'];
+        readonly name?: string | null;
+      }[];
+      readonly knownUntil: string | null;
+    };
   } | null;
   readonly staff: Staff | null;
   /** A code (see table one_time_code) waiting for this person: what it is for. */
-  readonly codes: readonly { readonly id: number; readonly revision: number; readonly purpose: 'placement' | 'readiness'; readonly assignmentId: number; readonly expiresAt: string; readonly tries: number }[];
+  readonly codes: readonly {
+    readonly id: number;
+    readonly revision: number;
+    readonly purpose: 'placement' | 'readiness';
+    readonly assignmentId: number;
+    readonly expiresAt: string;
+    readonly tries: number;
+  }[];
 };
 
 // ---------------------------------------------------------------- changes
 
 /** Tables that commands may change, and what a new or changed row says. Columns by their database names. */
 export type Table =
-  | 'person' | 'member' | 'consent' | 'availability' | 'hospital' | 'host_contact' | 'invitation' | 'need' | 'mission' | 'application'
-  | 'assignment' | 'readiness' | 'travel' | 'ticket' | 'one_time_code' | 'staff' | 'broadcast' | 'conversation';
+  | 'person'
+  | 'member'
+  | 'consent'
+  | 'availability'
+  | 'hospital'
+  | 'host_contact'
+  | 'invitation'
+  | 'need'
+  | 'mission'
+  | 'application'
+  | 'assignment'
+  | 'readiness'
+  | 'travel'
+  | 'ticket'
+  | 'one_time_code'
+  | 'staff'
+  | 'broadcast'
+  | 'conversation';
 
-export type Value = string | number | boolean | null | readonly unknown[] | { readonly [key: string]: unknown };
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly unknown[]
+  | { readonly [key: string]: unknown };
 
 /**
  * What a command wants saved. Values are plain: the store encrypts the columns that its table of sealed
  * columns names, with the data key of `owner` (a person's id).
  */
 export type Deed =
-  | { readonly kind: 'insert'; readonly table: Table; readonly id: number; readonly owner?: number; readonly row: { readonly [column: string]: Value } }
+  | {
+      readonly kind: 'insert';
+      readonly table: Table;
+      readonly id: number;
+      readonly owner?: number;
+      readonly row: { readonly [column: string]: Value };
+    }
   | {
       readonly kind: 'update';
       readonly table: Table;
@@ -276,7 +433,18 @@ export type Deed =
   /** The wanted timers of one subject, all of them: the difference is stored (rule 22). */
   | { readonly kind: 'plan'; readonly subject: Subject; readonly timers: readonly PlannedTimer[] };
 
-export type Subject = { readonly kind: 'assignment' | 'mission' | 'application' | 'need' | 'person' | 'conversation' | 'readiness' | 'travel'; readonly id: number };
+export type Subject = {
+  readonly kind:
+    | 'assignment'
+    | 'mission'
+    | 'application'
+    | 'need'
+    | 'person'
+    | 'conversation'
+    | 'readiness'
+    | 'travel';
+  readonly id: number;
+};
 export type PlannedTimer = { readonly line: string; readonly dueAt: string };
 
 /** A fact of the programme, in the past tense. `data` carries what reactions need, never personal values. */
@@ -302,5 +470,9 @@ export type Intent = {
   readonly key: string;
   readonly params: Params;
   /** The flow that an answer opens, at the step whose choices are shown. */
-  readonly opens?: { readonly flow: string; readonly step: string; readonly data: { readonly [key: string]: Value } };
+  readonly opens?: {
+    readonly flow: string;
+    readonly step: string;
+    readonly data: { readonly [key: string]: Value };
+  };
 };

@@ -8,7 +8,11 @@ import { atLocal, localDay } from './zones.ts';
  *
  * Answers null for "now", or the first instant that is allowed.
  */
-export function heldUntil(kind: string, to: { readonly zone: string; readonly host: boolean }, now: Date): Date | null {
+export function heldUntil(
+  kind: string,
+  to: { readonly zone: string; readonly host: boolean },
+  now: Date,
+): Date | null {
   if (kind === 'reply' || kind === 'urgent') return null;
   const zone = to.host ? kigali : to.zone;
   let at = now;
