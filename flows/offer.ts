@@ -24,6 +24,8 @@ type Told = {
 
 const codeOf = (scope: Told) => assignmentOf(scope)?.code ?? '';
 
+const isExpired = (scope: Told & { readonly now: Date }) => whyNotAnswerable(scope) === 'expired';
+const isGone = (scope: Told & { readonly now: Date }) => whyNotAnswerable(scope) !== null;
 const accepts = ({ answers }: Told) => answers.answer === 'accept';
 const acceptsAtOnce = ({ answers }: Told) => answers.answer === 'typed';
 const declines = ({ answers }: Told) => answers.answer === 'decline';
@@ -78,7 +80,8 @@ function reply(): Slot<NonNullable<Answers['answer']>> {
 export const offer = defineFlow({
   id: 'offer',
   version: 1,
-  start: 'answer',
+  start: 'begin',
+  entries: ['answer'],
   closed: whyNotAnswerable,
   slots: {
     answer: reply(),
@@ -88,6 +91,11 @@ export const offer = defineFlow({
     range: dayRange({ notBefore: 'today' }),
   },
   steps: {
+    // Also begun by a typed ACCEPT or WITHDRAW, when the offer may just have ended.
+    begin: {
+      kind: 'decide',
+      next: [{ when: isExpired, go: 'expired' }, { when: isGone, go: 'withdrawn' }, 'answer'],
+    },
     answer: {
       kind: 'ask',
       slot: 'answer',

@@ -26,6 +26,7 @@ type Told = {
     readonly way?: string | null;
     readonly said?: { readonly code: ReadinessCode; readonly answer: ItemReply['answer'] };
     readonly open?: number;
+    readonly why?: string;
   };
   readonly data: ReadinessScope['data'] & { readonly said?: string; readonly item?: ReadinessCode };
   readonly context: Context;
@@ -36,6 +37,7 @@ const listed = (context: Context) => (context.host?.assignments ?? []).filter(ha
 const listOf = (scope: Told) => subjectOf(scope, hasChecklist);
 const hasNone = ({ context }: Told) => listed(context).length === 0;
 const hasSeveral = (scope: Told) => listed(scope.context).length > 1 && listOf(scope) === null;
+const isDone = (scope: Told) => restVariant(scope) === 'complete';
 const hasSaid = ({ data }: Told) => data.said !== undefined;
 const startsLater = ({ answers }: Told) => answers.start === 'later';
 const startsDirectly = ({ answers }: Told) => typeof answers.start === 'object';
@@ -54,7 +56,10 @@ const lacksWords = (scope: Told) =>
 const readSaid = (scope: Told & Pick<Scope, 'lang' | 'today'>) => {
   const assignment = listOf(scope);
   const reading = assignment ? replyIn(scope.data.said ?? '', scope.lang, scope.today, assignment) : null;
-  return { reply: reading?.kind === 'value' ? reading.value : null };
+  return {
+    reply: reading?.kind === 'value' ? reading.value : null,
+    why: reading?.kind === 'unclear' ? reading.why : 'not_an_item_answer',
+  };
 };
 const takeStart = ({ answers: { start } }: Told) => ({ reply: typeof start === 'object' ? start : null });
 const takeWish = ({ answers: { reply } }: Told) => ({
@@ -146,9 +151,13 @@ export const readiness = defineFlow({
     },
     none: { kind: 'end' },
     which: { kind: 'ask', slot: 'which', next: 'arrive' },
-    arrive: { kind: 'decide', next: [{ when: hasSaid, go: 'said' }, 'list'] },
+    arrive: { kind: 'decide', next: [{ when: hasSaid, go: 'said' }, { when: isDone, go: 'rest' }, 'list'] },
     said: { kind: 'set', values: readSaid, next: [{ when: isUnread, go: 'unread' }, 'sort'] },
-    unread: { kind: 'say', next: 'list' },
+    unread: {
+      kind: 'say',
+      variant: ({ answers }: Told) => answers.why ?? 'not_an_item_answer',
+      next: 'list',
+    },
     opened: {
       kind: 'ask',
       slot: 'start',

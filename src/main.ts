@@ -1,5 +1,7 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { traceIds } from './measures/traces.ts';
 import { openProduct } from './product.ts';
 import { CannotStart } from './store/cannot-start.ts';
 
@@ -10,7 +12,7 @@ if (!read.ok) {
   process.exit(1);
 }
 const { config } = read;
-const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+const log = createLog(config.logLevel, pino.destination(2), traceIds);
 try {
   const product = await openProduct(config, log, (line) => process.stderr.write(`${line}\n`));
   process.stdout.write(`ready ${product.url}\n`);

@@ -5,11 +5,14 @@ import pg from 'pg';
 import { deliverer } from './app/deliver.ts';
 import type { Channel, ChannelName, Log } from './app/ports.ts';
 import { Unavailable } from './app/ports.ts';
+import type { Preparing } from './app/prepare.ts';
 import { receiver } from './app/receive.ts';
+import { reconciler } from './app/reconcile.ts';
 import { seed, seedDocument } from './app/seed.ts';
 import { timeMachine } from './app/simulated-time.ts';
 import { templateOf } from './app/templates.ts';
 import { wake, wakeEvery } from './app/wake.ts';
+import { ratePerSecond } from './channels/limits.ts';
 import { identify, slack as slackChannel } from './channels/slack/slack.ts';
 import { telegram as telegramChannel } from './channels/telegram/telegram.ts';
 import { whatsapp as whatsappChannel } from './channels/whatsapp/whatsapp.ts';
@@ -18,6 +21,10 @@ import { endpointsOf, simulatedSecrets } from './endpoints.ts';
 import { render } from './engine/render.ts';
 import { detectLanguage } from './language/detect.ts';
 import { createWords } from './locale.ts';
+import { createMeasures } from './measures/measures.ts';
+import { createMetrics } from './measures/metrics.ts';
+import { watchRoutes } from './measures/routes.ts';
+import { apart, createSpans } from './measures/traces.ts';
 import { createProgram } from './program.ts';
 import { productRoutes } from './simulator/product-routes.ts';
 import { createSimulator } from './simulator/simulator.ts';
@@ -27,6 +34,7 @@ import { openContents } from './store/contents.ts';
 import { openEmbedded } from './store/embedded.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
 import { openQueue } from './store/ledger.ts';
+import { migrationsMissing, readStanding } from './store/measures.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
 import { openPrisma } from './store/prisma.ts';
 import { openSeals } from './store/seal.ts';
@@ -69,7 +77,17 @@ export async function openProduct(
   const program = createProgram(words);
 
   // The stand-ins and the providers' webhooks live on our own port, so listening comes before building.
-  let routes = new Hono().all('*', (c) => c.text('starting', 503));
+  const starting = new Set<ChannelName>(['telegram', 'whatsapp', 'slack']);
+  let stopping = false;
+  const metrics = createMetrics();
+  const measures = createMeasures(metrics, createSpans());
+  const watching = watchRoutes({
+    metrics,
+    standing: () => readStanding(db, clock.now()),
+    missingMigrations: migrationsMissing(db),
+    progress: () => ({ starting: [...starting], stopping }),
+  });
+  let routes = new Hono().route('/', watching).all('*', (c) => c.text('starting', 503));
   const server = serve({
     fetch: (request, env) => routes.fetch(request, env),
     port: config.port,
@@ -79,7 +97,7 @@ export async function openProduct(
 
   const standInsUrl = config.simulatorUrl ?? ownUrl;
   const endpoints = endpointsOf(config, ownUrl, standInsUrl);
-  const queue = openQueue(db, seals);
+  const queue = openQueue(db, seals, config.simulated ? {} : ratePerSecond);
   const timers = openTimers(db, seals);
   const control = {
     now: () => clock.now(),
@@ -108,23 +126,21 @@ export async function openProduct(
           },
         })
       : null;
-  if (simulator) routes = simulator.app;
+  if (simulator) routes = new Hono().route('/', watching).route('/', simulator.app);
 
   const channels = new Map<ChannelName, Channel>();
-  const sending = deliverer({
+  const preparing: Preparing = {
     queue,
-    channels,
     program,
-    clock,
-    log,
-    random: Math.random,
     words: {
       render: (message, row, question) =>
         render(question === null ? message : { ...message, question }, row.lang, words.write),
       template: ({ key, params = {} }, options, row) =>
         templateOf(words, row.lang, key, params, options, row.class === 'call'),
     },
-  });
+  };
+  const sending = deliverer({ ...preparing, channels, clock, log, measures, random: Math.random });
+  const committed = () => apart(sending.kick);
   const classOf = (key: string) => words.classOf(key) ?? 'service';
   const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
   if ('failed' in identity) throw new Error(`Slack does not know us: ${JSON.stringify(identity.failed)}`);
@@ -140,9 +156,10 @@ export async function openProduct(
     detect: detectLanguage,
     clock,
     log,
-    committed: sending.kick,
+    measures,
+    committed,
   });
-  const edge = { receive, clock, log, count: () => {} };
+  const edge = { receive, clock, log, count: measures.count };
   const telegram = telegramChannel({ ...edge, ...endpoints.telegram });
   const whatsapp = whatsappChannel({
     ...edge,
@@ -161,7 +178,7 @@ export async function openProduct(
     clock,
     accounts: { telegram: telegram.account, whatsapp: whatsapp.account, slack: slack.account },
   };
-  const waking = { timers, store, program, classOf, clock, log, committed: sending.kick };
+  const waking = { timers, store, program, classOf, clock, log, measures, committed };
   const machine = timeMachine({
     clock: {
       now: () => clock.now(),
@@ -176,7 +193,7 @@ export async function openProduct(
 
   const app = new Hono();
   for (const channel of [telegram, whatsapp, slack]) if (channel.routes) app.route('/', channel.routes);
-  app.get('/healthz', (c) => c.text('ok'));
+  app.route('/', watching);
   app.onError((error, c) => {
     if (error instanceof Unavailable) return c.text('try again', 503);
     log.error({ err: error, path: c.req.path }, 'request failed');
@@ -188,9 +205,20 @@ export async function openProduct(
 
   await telegram.start();
   await slack.start();
+  starting.clear();
+  const reconcile = reconciler({
+    ...preparing,
+    lookUps: new Map([
+      ['whatsapp', whatsapp.lookUp],
+      ['slack', slack.lookUp],
+    ]),
+    clock,
+    log,
+    machineNow: Date.now,
+  });
   const sweeping = wakeEvery(waking, sweepMs, async () => {
     await moving?.refresh();
-    await queue.recover(clock.now());
+    await reconcile();
     sending.kick();
   });
   sending.kick();
@@ -199,9 +227,10 @@ export async function openProduct(
     url: ownUrl,
     db,
     async stop() {
+      stopping = true;
       sweeping.stop();
       await Promise.all([telegram.stop(), slack.stop()]);
-      await sending.idle();
+      await sending.stop();
       simulator?.close();
       await new Promise<void>((done) => {
         server.close(() => done());

@@ -12,6 +12,7 @@ const arrows: Record<string, { readonly from: readonly string[]; readonly types?
   app: { from: ['engine', 'language', 'domain'] },
   channels: { from: ['app', 'engine', 'language', 'domain'] },
   store: { from: ['app', 'engine', 'language', 'domain'] },
+  measures: { from: ['app', 'engine', 'language', 'domain'] },
   jobs: { from: ['app', 'engine', 'language', 'domain'] },
   coordinator: { from: ['app', 'engine', 'language', 'domain'] },
   console: { from: ['app', 'engine', 'language', 'domain'] },

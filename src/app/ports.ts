@@ -47,6 +47,45 @@ export type Receipt = {
   readonly code?: string;
 };
 
+/**
+ * Whoever watches us (src/measures): the use cases hand their deeds over to be run, timed and counted. All words
+ * become labels, so each is of a small known set: never an id, a text or anything about a person.
+ */
+export type Measures = {
+  /** `made` is for the work to fill in while it runs. */
+  turn(channel: ChannelName, kind: string, work: (made: TurnMade) => Promise<Received>): Promise<Received>;
+  /** One call of a provider. `flow` is the one that an answer opens. */
+  sending(
+    channel: ChannelName,
+    about: { readonly kind: string; readonly flow: string | null },
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome>;
+  timer(line: string, work: () => Promise<Fired>): Promise<Fired>;
+  receipt(channel: ChannelName, state: Receipt['state']): void;
+  /** What adapters count by name: `telegram.ignored.bot`. */
+  count(what: string): void;
+};
+
+/** `trips` are round trips to the database, of lost races too (rule 7). */
+export type TurnMade = { flow: string | null; trips: number };
+
+/** `duplicate`: another replica fired it. `stale`: it lost every race and stays due. */
+export type Fired = 'fired' | 'duplicate' | 'stale';
+
+/** How much waits at this moment, as the database knows it. */
+export type Standing = {
+  readonly queued: number;
+  readonly sending: number;
+  readonly unknown: number;
+  /** By the reason why. */
+  readonly held: ReadonlyMap<string, number>;
+  /** Seconds of programme time since the oldest queued row was written; 0 when none is queued. */
+  readonly oldestQueuedSeconds: number;
+  /** By status: open (nobody has it) and assigned. */
+  readonly tickets: { readonly open: number; readonly assigned: number };
+  readonly timersOverdue: number;
+};
+
 /** `kept` and `duplicate` are acknowledged alike; `parked` too (rule 6). */
 export type Received = 'kept' | 'duplicate' | 'parked';
 

@@ -9,9 +9,12 @@ export type Queue = {
    * and marks them as being sent. Nobody else gets them until the lease (machine time) runs out.
    */
   claim(now: Date, limit: number): Promise<readonly Row[]>;
-  settle(row: Row, change: Change, now: Date): Promise<void>;
-  /** Rows whose sender died or never heard the end: their outcome is not known. Answers how many. */
-  recover(now: Date): Promise<number>;
+  /** Waits until this row's account may send once more: the rate of all replicas together (promise 7). */
+  turn(row: Row): Promise<void>;
+  /** Writes down what became of rows, all in one statement. */
+  settle(changes: readonly { readonly row: Row; readonly change: Change }[], now: Date): Promise<void>;
+  /** Rows whose sender died or never heard the end, taken to be asked about: nobody else gets them meanwhile. */
+  lost(now: Date, limit: number): Promise<readonly Row[]>;
   /** What waits for a reason, by state. */
   counts(): Promise<Record<string, number>>;
   /** Values that a proactive message names but does not carry. */
@@ -44,11 +47,18 @@ export type Row = {
   /** The person is in the middle of a flow, and wrote this recently. */
   readonly busySince: Date | null;
   readonly channel: ChannelName;
+  readonly accountId: number;
+  /** Another form of a message that could not go as it was. */
+  readonly form: 'template' | 'plain' | null;
+  /** Programme time of the last try, for asking the provider. */
+  readonly triedAt: Date;
+  /** It may have gone already and cannot be asked about (Telegram): sent once more, knowingly. */
+  readonly mayRepeat: boolean;
 };
 
 export type Change =
   | { readonly state: 'sent'; readonly providerId: string }
-  | { readonly state: 'queued'; readonly dueAt: Date; readonly detail: string }
+  | { readonly state: 'queued'; readonly dueAt: Date; readonly detail: string; readonly mayRepeat?: true }
   | { readonly state: 'held'; readonly dueAt: Date; readonly reason: string }
   | { readonly state: 'unknown'; readonly detail: string }
   | { readonly state: 'failed'; readonly reason: string };

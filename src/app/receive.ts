@@ -5,7 +5,15 @@ import type { Program } from '../engine/flow.ts';
 import type { GlobalWord, Lang, Said } from '../engine/message.ts';
 import type { Heard, Turn } from '../engine/turn.ts';
 import { type ClassOf, consequences } from './commit.ts';
-import { type Clock, type Inbound, type Log, type Receive, Unavailable } from './ports.ts';
+import {
+  type Clock,
+  type Inbound,
+  type Log,
+  type Measures,
+  type Receive,
+  type TurnMade,
+  Unavailable,
+} from './ports.ts';
 import { reduce } from './reduce.ts';
 import type { Loaded, Outgoing, Save, Store } from './store.ts';
 
@@ -19,6 +27,7 @@ type Deps = {
   readonly detect: (text: string) => Lang | null;
   readonly clock: Clock;
   readonly log: Log;
+  readonly measures: Measures;
   /** Called after each commit: something may be waiting to leave. */
   readonly committed: () => void;
 };
@@ -29,20 +38,21 @@ type Deps = {
  * unreachable database throws, as {@link Unavailable}.
  */
 export function receiver(deps: Deps): Receive {
-  const { store, clock, log } = deps;
+  const { store, clock, log, measures } = deps;
   return async (inbound) => {
     const { event, key } = inbound;
     const now = clock.now();
     if (event.kind === 'receipt') {
       const taken = await store.receipt(inbound, key, event.receipt, now);
       deps.committed();
+      if (taken) measures.receipt(inbound.channel, event.receipt.state);
       return taken ? 'kept' : 'duplicate';
     }
     if (event.kind === 'blocked' || event.kind === 'unblocked') {
       return (await store.block(inbound, key, event.kind === 'blocked', now)) ? 'kept' : 'duplicate';
     }
     const said = event.kind === 'edited' || event.kind === 'reaction' ? null : reduce(event);
-    return turn(deps, inbound, said, log);
+    return measures.turn(inbound.channel, event.kind, (made) => turn(deps, inbound, said, log, made));
   };
 }
 
@@ -51,6 +61,7 @@ async function turn(
   inbound: Inbound,
   said: Said | null,
   log: Log,
+  made: TurnMade,
 ): Promise<'kept' | 'duplicate' | 'parked'> {
   const { store, clock } = deps;
   const now = clock.now();
@@ -68,9 +79,12 @@ async function turn(
         lang,
       });
       if (loaded.seen) return 'duplicate';
+      made.flow = loaded.session.stack.at(-1)?.flow ?? null;
       const wanted = said
         ? await take(deps, loaded, inbound, said, detected, now)
         : quiet(loaded, inbound, now);
+      made.flow = wanted.turn.flow;
+      made.trips += wanted.turn.trips;
       const saved = await store.save(wanted);
       if (saved.kind === 'duplicate') return 'duplicate';
       if (saved.kind === 'saved') {
@@ -153,7 +167,8 @@ async function take(
   now: Date,
 ): Promise<Save> {
   const { place, session } = loaded;
-  const silent = loaded.ticket !== null && session.passed !== loaded.ticket;
+  const silent =
+    loaded.ticket !== null && session.passed !== loaded.ticket && session.stack.at(-1)?.flow !== 'sos';
   const word = silent ? passing(deps.program, said, session.lang) : null;
   const { turn, trips } =
     silent && !word
@@ -266,18 +281,22 @@ async function openTicket(
         },
       },
     ],
-    ticket: [
-      {
-        lane: urgent ? 'urgent' : 'proactive',
-        class: urgent ? 'urgent' : 'service',
-        key: urgent ? 'staff.sos.text' : 'staff.ticket.text',
-        to: { kind: 'coordinators' },
-        plain: {
-          key: urgent ? 'staff.sos.text' : 'staff.ticket.text',
-          params: { code, reason: note.reason, flow: note.flow },
-        },
-      },
-    ],
+    // A complaint about conduct is for its own focal points: not even that it exists goes to Slack (C12).
+    ticket:
+      note.reason === 'psea'
+        ? []
+        : [
+            {
+              lane: urgent ? 'urgent' : 'proactive',
+              class: urgent ? 'urgent' : 'service',
+              key: urgent ? 'staff.sos.text' : 'staff.ticket.text',
+              to: { kind: 'coordinators' },
+              plain: {
+                key: urgent ? 'staff.sos.text' : 'staff.ticket.text',
+                params: { code, reason: note.reason, flow: note.flow },
+              },
+            },
+          ],
     trips: 1,
   };
 }

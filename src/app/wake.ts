@@ -2,7 +2,7 @@ import { fireApplication, fireAssignment, fireMission } from '../domain/fire.ts'
 import type { Application, Assignment, Deed, Mission } from '../domain/model.ts';
 import type { Program } from '../engine/flow.ts';
 import { type ClassOf, consequences } from './commit.ts';
-import { type Clock, type Log, Unavailable } from './ports.ts';
+import { type Clock, type Fired, type Log, type Measures, Unavailable } from './ports.ts';
 import type { Store } from './store.ts';
 
 /** Timers as rows (rule 22): what is due at an instant, and when the next is. */
@@ -32,6 +32,7 @@ type Deps = {
   readonly classOf: ClassOf;
   readonly clock: Clock;
   readonly log: Log;
+  readonly measures: Measures;
   readonly committed: () => void;
 };
 
@@ -44,13 +45,13 @@ export async function wake(deps: Deps): Promise<number> {
   for (;;) {
     const due = await deps.timers.due(deps.clock.now(), batch);
     if (due.length === 0) return fired;
-    for (const timer of due) await fire(deps, timer);
+    for (const timer of due) await deps.measures.timer(timer.line, () => fire(deps, timer));
     fired += due.length;
     deps.committed();
   }
 }
 
-async function fire(deps: Deps, due: Due): Promise<void> {
+async function fire(deps: Deps, due: Due): Promise<Fired> {
   const { store, clock } = deps;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const now = clock.now();
@@ -65,9 +66,10 @@ async function fire(deps: Deps, due: Due): Promise<void> {
       answered: [],
       keys: new Map(),
     });
-    if (saved.kind !== 'stale') return;
+    if (saved.kind !== 'stale') return saved.kind === 'saved' ? 'fired' : 'duplicate';
   }
   deps.log.error({ timer: due.id, line: due.line }, 'a timer lost every race and stays due');
+  return 'stale';
 }
 
 function deedsOf(line: string, subject: TimerSubject, now: Date): readonly Deed[] {

@@ -25,3 +25,9 @@ export const limits = {
     list: { max: 100, label: 75, description: 75 },
   },
 } as const satisfies Record<ChannelName, ChannelLimits>;
+
+/**
+ * Messages a second that an account may send, over all replicas: WhatsApp's default throughput of a sender, the
+ * pace at which Telegram leaves a bot alone, and what Slack takes from one app ("several hundred a minute").
+ */
+export const ratePerSecond = { whatsapp: 80, telegram: 25, slack: 5 } as const;

@@ -40,7 +40,8 @@ export const assignmentLines = [
   },
   {
     line: 'travel.departed',
-    due: (a) => (a.status === 'ready_to_travel' && isExpected(a) ? hoursFrom(a.travel?.departsAt, 2) : null),
+    due: (a) =>
+      a.status === 'ready_to_travel' && leavesOnTime(a) ? hoursFrom(a.travel?.departsAt, 2) : null,
   },
   { line: 'arrival.ask', due: (a) => (isOnTheWay(a) ? hoursFrom(a.travel?.arrivesAt, 2) : null) },
   { line: 'arrival.remind', due: (a) => (isOnTheWay(a) ? hoursFrom(a.travel?.arrivesAt, 4) : null) },
@@ -121,6 +122,11 @@ function isLeaving(assignment: Assignment): boolean {
     travel !== null &&
     ['confirmed', 'ticketed', 'cleared'].includes(travel.status)
   );
+}
+
+/** Who leaves later has not left yet; when they arrive is still asked about. */
+function leavesOnTime(assignment: Assignment): boolean {
+  return isExpected(assignment) && assignment.travel?.dayBefore !== 'later';
 }
 
 function isExpected({ travel }: Assignment): boolean {

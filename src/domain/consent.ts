@@ -100,7 +100,7 @@ export function releaseMinor({
     kind: 'event',
     event: { name: 'person.too_young', subject: { kind: 'person', id }, by: id, data: {} },
   };
-  return { ok: true, deeds: [...consents, event] };
+  return { ok: true, deeds: [...consents, event, { kind: 'erase', personId: id }] };
 }
 
 export function releaseNeeds(): readonly Need[] {

@@ -25,13 +25,17 @@ export function hostSaysArrived(scope: Scope): Done | Refused {
   const memberArrived = said === 'met' || said === 'nobody' || assignment.status === 'arrived';
   const denied = said === 'delayed' || said === 'not_travelling';
   const differs = arrived === 'yes' ? denied : memberArrived;
-  const seen = arrived === 'yes' && !differs;
   return {
     ok: true,
     deeds: [
-      ...(seen ? [quiet(assignment)] : []),
-      happened(seen ? 'arrival.seen_by_host' : 'arrival.not_seen', assignment, by, { said }),
-      ...(differs ? [happened('arrival.disagreement', assignment, by, { host: arrived, said })] : []),
+      ...(arrived === 'yes'
+        ? [quiet(assignment), happened('arrival.seen_by_host', assignment, by, { said })]
+        : []),
+      ...(differs
+        ? [happened('arrival.disagreement', assignment, by, { host: arrived, said })]
+        : arrived === 'no'
+          ? [happened('arrival.not_seen', assignment, by, { said })]
+          : []),
     ],
   };
 }

@@ -76,7 +76,14 @@ export function enrol(scope: EnrolScope): Done | Refused {
   const at = now.toISOString();
   const row = { name: answers.name ?? '', lang, zone: 'Africa/Kigali' };
   const person: Deed = known
-    ? { kind: 'update', table: 'person', id, revision: known.revision, owner: id, set: row }
+    ? {
+        kind: 'update',
+        table: 'person',
+        id,
+        revision: known.revision,
+        owner: id,
+        set: context.member ? { lang } : row,
+      }
     : { kind: 'insert', table: 'person', id, owner: id, row: { ...row, created_at: at } };
   const contactId = freshId(found.fresh, 'host_contact');
   const contact: Deed = {
@@ -141,6 +148,8 @@ function invitationRefusal(invitation: Invitation | null): string | null {
 
 /** The person this address already belongs to, unless another name is given here: then it is a phone they share. */
 function sameName({ answers, context }: Pick<EnrolScope, 'answers' | 'context'>): boolean {
+  // A member keeps their own address, whatever they call themselves at the hospital.
+  if (context.member) return true;
   const known = context.person?.name;
   return (
     context.person !== null &&

@@ -428,6 +428,8 @@ export type Deed =
     }
   /** Something happened that others may have to hear of (reactions) and that is audited. */
   | { readonly kind: 'event'; readonly event: DomainEvent }
+  /** Destroys a person's data key and look-up values, and lets go of their addresses: nothing can be read again. */
+  | { readonly kind: 'erase'; readonly personId: number }
   /** This address belongs to that person from now on. */
   | { readonly kind: 'link'; readonly personId: number }
   /** The wanted timers of one subject, all of them: the difference is stored (rule 22). */

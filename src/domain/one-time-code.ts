@@ -1,6 +1,6 @@
 import type { Need } from '../engine/flow.ts';
 import { happened } from './change-assignment.ts';
-import { type Fresh, freshId, freshNeed } from './fresh.ts';
+import { type Fresh, freshCode, freshId, freshNeed } from './fresh.ts';
 import type { Assignment, Deed } from './model.ts';
 
 /** Six digits that a director types back before something binds the hospital (domain rule "second step"). */
@@ -33,7 +33,7 @@ export function issueNeeds(assignment: Assignment, conversationId: number): read
   return [
     { query: 'director', args: { hospitalId: assignment.need.hospital.id, conversationId } },
     { query: 'newCode', args: {} },
-    freshNeed({ one_time_code: 1 }),
+    freshNeed({ one_time_code: 1, ticket: 1 }),
   ];
 }
 
@@ -55,7 +55,12 @@ export function issueCode(
   by: number | 'system',
 ): readonly Deed[] {
   const { director } = found;
-  if (!director) return [happened('code.nobody', assignment, by, { purpose })];
+  if (!director) {
+    return [
+      coordinatorsTask('no_director', found.fresh, null),
+      happened('code.nobody', assignment, by, { purpose }),
+    ];
+  }
   const digits = found.newCode?.digits;
   if (digits === undefined) throw new Error('a code was to be issued, but its step did not ask for one');
   const row = {
@@ -67,10 +72,31 @@ export function issueCode(
     tries: 0,
     used_at: null,
   };
-  const name = codeWay(director) === 'sent' ? 'code.issued' : 'code.read_out';
   const more = { purpose, directorId: director.personId, digits };
   return [
     { kind: 'insert', table: 'one_time_code', id: freshId(found.fresh, 'one_time_code'), row },
-    happened(name, assignment, by, more),
+    ...(codeWay(director) === 'sent'
+      ? [happened('code.issued', assignment, by, more)]
+      : [
+          coordinatorsTask('read_out_code', found.fresh, director.personId),
+          happened('code.read_out', assignment, by, more),
+        ]),
   ];
+}
+
+/**
+ * A ticket that hangs on the director, not on this conversation: the flow goes on speaking here while a coordinator
+ * takes up the telephone.
+ */
+export function coordinatorsTask(reason: string, fresh: Fresh | undefined, personId: number | null): Deed {
+  const row = {
+    code: freshCode(fresh, 'ticket'),
+    conversation_id: null,
+    person_id: personId,
+    reason,
+    status: 'open',
+    flow: 'sign_off',
+    step: 'code',
+  };
+  return { kind: 'insert', table: 'ticket', id: freshId(fresh, 'ticket'), row };
 }

@@ -4,7 +4,7 @@ import { happened } from './change-assignment.ts';
 import { acting, awaitsDirector, awaitsHost, isOpenToHost, subjectOf, type Who } from './host.ts';
 import type { Assignment, Context, Deed } from './model.ts';
 import { codeWay, type IssueFound, issueCode, issueNeeds } from './one-time-code.ts';
-import { needsReadiness } from './readiness-items.ts';
+import { itemRules, needsReadiness } from './readiness-items.ts';
 
 /** The hospital's answer to one proposal: the focal point says yes, the director binds the hospital. */
 
@@ -62,12 +62,14 @@ export function hostRefuses(scope: PlacementScope): Done | Refused {
 
 /**
  * The director's confirmation: the hospital has accepted. Its checklist opens, with the director's own agreement to
- * dates, department and scope (R1) already on it; answers of an earlier round stay. Null when the moment has passed.
+ * dates, department and scope (R1) already on it; of an earlier round, what does not hang on the days stays. Null when
+ * the moment has passed.
  */
 export function hostAccepts(assignment: Assignment, by: number, now: Date): readonly Deed[] | null {
   const { readiness } = assignment;
   if (!needsReadiness(assignment) || !readiness) return deedsOf(life.hostAccepts(assignment, by, now));
-  const items = { ...readiness.items, R1: { answer: 'yes', by, at: now.toISOString() } } as const;
+  const kept = Object.entries(readiness.items).filter(([code]) => !datedItems.includes(code));
+  const items = { ...Object.fromEntries(kept), R1: { answer: 'yes', by, at: now.toISOString() } } as const;
   const status = Object.keys(items).length > 1 ? 'in_progress' : 'open';
   const opened = { ...assignment, readiness: { ...readiness, items, status } } as const;
   const accepted = deedsOf(life.hostAccepts(opened, by, now));
@@ -87,6 +89,8 @@ export function renewCode(
   if (!awaitsDirector(assignment) && !submitted) return null;
   return issueCode(submitted ? 'readiness' : 'placement', assignment, found, now, by);
 }
+
+const datedItems: readonly string[] = itemRules.filter(({ dated }) => dated).map(({ code }) => code);
 
 const gone: Refused = { ok: false, why: 'gone' };
 

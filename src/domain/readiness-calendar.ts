@@ -5,6 +5,7 @@ import {
   askAgainAt,
   daysBeforeStart,
   hasChecklist,
+  type ItemRule,
   itemDueOn,
   itemRules,
   laterDay,
@@ -34,7 +35,10 @@ export const hostLines: readonly HostLine[] = [
   { line: 'readiness.day5', due: (a) => (isUntouched(a) ? kigali(addDays(opensOn(a), 5), '09:00') : null) },
   { line: 'readiness.day7', due: (a) => (isUntouched(a) ? kigali(addDays(opensOn(a), 7), '09:00') : null) },
   ...dueDays.map((days) => ({ line: `readiness.due${days}`, due: (a: Assignment) => dueAt(a, days) })),
-  { line: 'readiness.not_ready', due: (a) => (isUnsubmitted(a) ? kigali(lastDueOn(a), '17:00') : null) },
+  {
+    line: 'readiness.not_ready',
+    due: (a) => (isUnsubmitted(a) && missing(a).length > 0 ? kigali(lastDueOn(a), '17:00') : null),
+  },
   ...itemRules.map(({ code }) => ({
     line: `readiness.ask.${code}`,
     due: (a: Assignment) => {
@@ -69,11 +73,22 @@ function isUnsubmitted(assignment: Assignment): boolean {
   return preparing.includes(assignment.status) && has(assignment, unsubmitted);
 }
 
-/** The blocking items that are due so many days before the start and still need somebody. */
+/**
+ * The blocking items that are due so many days before the start and still need somebody. What fell away after its day
+ * is not late: the coordinators hear of it when it happens.
+ */
 export function lateItems(assignment: Assignment, days: number): readonly ReadinessCode[] {
-  return openRules(assignment, assignment.readiness?.items ?? {})
-    .filter((rule) => rule.blocking && daysBeforeStart(rule, assignment.scope) === days)
+  return missing(assignment)
+    .filter((rule) => daysBeforeStart(rule, assignment.scope) === days)
     .map(({ code }) => code);
+}
+
+function missing(assignment: Assignment): readonly ItemRule[] {
+  const items = assignment.readiness?.items ?? {};
+  return openRules(assignment, items).filter((rule) => {
+    const at = items[rule.code]?.at;
+    return rule.blocking && (at === undefined || at < kigali(itemDueOn(rule, assignment), '17:00'));
+  });
 }
 
 function dueAt(assignment: Assignment, days: number): string | null {

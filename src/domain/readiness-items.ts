@@ -10,19 +10,21 @@ export type ItemRule = {
   readonly dueDays: number;
   /** Where hands-on work has to be ready earlier, because the councils take their time. */
   readonly handsOnDays?: number;
+  /** Holds for the days that were agreed on: other days, and it is asked anew. */
+  readonly dated?: true;
   /** Asked for this scope alone. */
   readonly only?: Scope;
 };
 
 export const itemRules: readonly ItemRule[] = [
   { code: 'R1', blocking: true, dueDays: 45, handsOnDays: 75 },
-  { code: 'R2', blocking: true, dueDays: 45 },
+  { code: 'R2', blocking: true, dueDays: 45, dated: true },
   { code: 'R3', blocking: true, dueDays: 70, only: 'hands_on' },
   { code: 'R4', blocking: true, dueDays: 45 },
-  { code: 'R5', blocking: true, dueDays: 21 },
-  { code: 'R6', blocking: true, dueDays: 14 },
+  { code: 'R5', blocking: true, dueDays: 21, dated: true },
+  { code: 'R6', blocking: true, dueDays: 14, dated: true },
   { code: 'R7', blocking: false, dueDays: 14 },
-  { code: 'R8', blocking: true, dueDays: 14 },
+  { code: 'R8', blocking: true, dueDays: 14, dated: true },
   { code: 'R9', blocking: true, dueDays: 14 },
   { code: 'R10', blocking: true, dueDays: 14 },
   { code: 'R11', blocking: false, dueDays: 14 },

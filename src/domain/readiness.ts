@@ -158,21 +158,28 @@ export function awaitsRecheck({ readiness }: Assignment): boolean {
   return readiness?.status === 'confirmed' || readiness?.status === 'reconfirmed';
 }
 
-/** A coordinator's leave for an item that stays open, with a reason kept by the use case's audit row. Null when there is no list. */
+/**
+ * A coordinator's leave for an item that stays open; the reason is the use case's to audit. The last one completes the
+ * list, so it needs what {@link issueNeeds} finds. Null when there is no list or the item is not on it.
+ */
 export function waiveItem(
   assignment: Assignment,
   code: ReadinessCode,
+  found: IssueFound,
   by: number,
   now: Date,
 ): readonly Deed[] | null {
   const { readiness } = assignment;
-  if (!readiness) return null;
+  if (!readiness || !neededRules(assignment).some((rule) => rule.code === code)) return null;
   const before = readiness.items[code] ?? { answer: 'na', by, at: now.toISOString() };
   const items = { ...readiness.items, [code]: { ...before, waivedBy: by } };
-  const deeds = changeReadiness(assignment, { items }, null);
+  const signed = readiness.status === 'confirmed' || readiness.status === 'reconfirmed';
+  const submits = readiness.status !== 'submitted' && !signed && isComplete(assignment, items);
   return [
-    ...deeds,
-    happened('readiness.waived', assignment, by, { item: code, complete: isComplete(assignment, items) }),
+    ...changeReadiness(assignment, { items, ...(submits && { status: 'submitted' }) }, null),
+    happened('readiness.waived', assignment, by, { item: code }),
+    ...(submits ? [happened('readiness.submitted', assignment, by, { way: codeWay(found.director) })] : []),
+    ...(submits ? issueCode('readiness', assignment, found, now, by) : []),
   ];
 }
 

@@ -1,8 +1,9 @@
 import type { Done, Need, Refused } from '../engine/flow.ts';
 import { happened } from './change-assignment.ts';
+import { type Fresh, freshNeed } from './fresh.ts';
 import { acting, awaitsDirector, type Who } from './host.ts';
 import type { Assignment, Context, Deed } from './model.ts';
-import { type CodePurpose, codeTries, type TypedCode } from './one-time-code.ts';
+import { type CodePurpose, codeTries, coordinatorsTask, type TypedCode } from './one-time-code.ts';
 import { hostAccepts } from './placement.ts';
 import { dgConfirms } from './readiness.ts';
 import { isDirector } from './readiness-items.ts';
@@ -12,7 +13,7 @@ export type SignOffScope = {
   readonly answers: { readonly which?: string; readonly who?: Who; readonly code?: string };
   readonly data: { readonly assignmentId?: number };
   readonly context: Context;
-  readonly found: { readonly code?: TypedCode | null };
+  readonly found: { readonly code?: TypedCode | null; readonly fresh?: Fresh };
   readonly now: Date;
 };
 
@@ -39,7 +40,11 @@ export function codeNeeds(scope: Pick<SignOffScope, 'answers' | 'data' | 'contex
   const what = signOffOf(scope);
   if (!what) return [];
   const { assignment, purpose } = what;
-  return [{ query: 'code', args: { assignmentId: assignment.id, purpose, code: scope.answers.code ?? '' } }];
+  // The number of a ticket is drawn beforehand: this may be the third wrong try.
+  return [
+    { query: 'code', args: { assignmentId: assignment.id, purpose, code: scope.answers.code ?? '' } },
+    freshNeed({ ticket: 1 }),
+  ];
 }
 
 /**
@@ -66,6 +71,7 @@ export function signOff(scope: SignOffScope): Done | Refused {
       ok: true,
       deeds: [
         { kind: 'update', table: 'one_time_code', id, revision, set: { tries } },
+        ...(left === 0 ? [coordinatorsTask('code_locked', scope.found.fresh, by.personId)] : []),
         happened(name, assignment, by.personId, { purpose, tries }),
       ],
       answers: { outcome: left === 0 ? 'locked' : 'wrong', left, code: null, purpose },

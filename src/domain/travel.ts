@@ -136,8 +136,8 @@ export function answerArrival(
 
 /** Who is late counts from the planned arrival, or from now when that has passed. */
 function later({ arrivesAt }: Travel, hours: number, now: Date): string {
-  const from = arrivesAt !== null && arrivesAt > now.toISOString() ? arrivesAt : now.toISOString();
-  return hoursAfter(from, hours);
+  const planned = arrivesAt === null ? 0 : Date.parse(arrivesAt);
+  return hoursAfter(new Date(Math.max(planned, now.getTime())).toISOString(), hours);
 }
 
 function travelNext(

@@ -3,20 +3,28 @@ import type { ChannelName } from '../app/ports.ts';
 import type { Change, Queue, Row } from '../app/queue.ts';
 import type { DataKey } from '../app/store.ts';
 import type { Message } from '../engine/message.ts';
+import { type Budgets, openBudgets } from './budgets.ts';
 import { isUnder, type Seals, unseal } from './seal.ts';
 
-/** Machine time a taken row may take before somebody else asks what became of it. */
+/** Machine time a taken row may take before somebody else asks what became of it; beyond every SDK's timeout. */
 const leaseSeconds = 25;
-/** A send that may or may not have happened is looked at again after this. */
-const resendSeconds = 5;
+/** A send that may or may not have happened is asked about after this, and again every so often. */
+const askSeconds = 5;
 /** An unknown outcome holds up its address no longer than this (rule 15). */
-const unknownSeconds = 120;
+const blockSeconds = 120;
 
-export function openQueue(db: pg.Pool, seals: Seals): Queue {
+/** The ledger as deliveries see it. `perSecond` is each channel's rate; a channel without one is not held back. */
+export function openQueue(
+  db: pg.Pool,
+  seals: Seals,
+  perSecond: { readonly [channel in ChannelName]?: number } = {},
+): Queue {
+  const budgets: Budgets = openBudgets(db);
   return {
-    claim: (now, limit) => claim(db, seals, now, limit),
-    settle: (row, change, now) => settle(db, row, change, now),
-    recover: (now) => recover(db, now),
+    claim: (now, limit) => take(db, seals, claimSql, 'claim', now, limit),
+    lost: (now, limit) => take(db, seals, lostSql, 'lost', now, limit),
+    turn: (row) => budgets.turn(row.accountId, perSecond[row.channel]),
+    settle: (changes, now) => settle(db, budgets, changes, now),
     async counts() {
       const { rows } = await db.query<{ held: number; retrying: number; unknown: number }>(
         `SELECT count(*) FILTER (WHERE state = 'held')::int AS held, count(*) FILTER (WHERE state = 'queued')::int AS retrying,
@@ -38,14 +46,13 @@ export function openQueue(db: pg.Pool, seals: Seals): Queue {
         [assignmentId],
       );
       const row = rows[0];
-      return row?.plan && row.data_key
-        ? (JSON.parse(unseal(seals.unwrap(row.data_key), row.plan)) as { [key: string]: unknown })
-        : {};
+      if (!row?.plan || !row.data_key) return {};
+      return JSON.parse(unseal(seals.unwrap(row.data_key), row.plan)) as { [key: string]: unknown };
     },
   };
 }
 
-type Claimed = {
+type Taken = {
   id: string;
   conversation_id: string;
   lang: Row['lang'];
@@ -56,120 +63,134 @@ type Claimed = {
   message: string | null;
   plain: Row['plain'];
   opens: Row['opens'];
+  form: Row['form'];
+  may_repeat: boolean;
+  tried_at: Date;
   channel: ChannelName;
   account: string;
+  account_id: number;
   address: string;
-  data_key: Buffer | null;
+  data_key: Buffer;
   last_inbound_at: Date | null;
   flow: string | null;
   zone: string | null;
   host: boolean;
 };
 
-async function claim(db: pg.Pool, seals: Seals, now: Date, limit: number): Promise<readonly Row[]> {
-  const { rows } = await db.query<Claimed>({ name: 'claim', text: claimSql, values: [now, limit] });
-  return rows.flatMap((row) => {
-    // Without its key the address was erased: there is nobody to send to.
-    if (!row.data_key) return [];
+async function take(
+  db: pg.Pool,
+  seals: Seals,
+  text: string,
+  name: string,
+  now: Date,
+  limit: number,
+): Promise<readonly Row[]> {
+  const { rows } = await db.query<Taken>({ name, text, values: [now, limit] });
+  return rows.map((row) => {
     const key = seals.unwrap(row.data_key);
-    const busy = row.flow !== null && row.lane === 'proactive';
-    return [
-      {
-        id: Number(row.id),
-        conversationId: Number(row.conversation_id),
-        to: { channel: row.channel, account: row.account, address: unseal(key, row.address) },
-        lang: row.lang,
-        class: row.class,
-        key: row.key,
-        lane: row.lane,
-        attempts: row.attempts,
-        ...wordsOf(row, key, seals),
-        opens: row.opens,
-        lastInboundAt: row.last_inbound_at,
-        zone: row.zone,
-        host: row.host,
-        busySince: busy ? row.last_inbound_at : null,
-        channel: row.channel,
-      },
-    ];
+    return {
+      id: Number(row.id),
+      conversationId: Number(row.conversation_id),
+      to: { channel: row.channel, account: row.account, address: unseal(key, row.address) },
+      lang: row.lang,
+      class: row.class,
+      key: row.key,
+      lane: row.lane,
+      attempts: row.attempts,
+      ...wordsOf(row, key, seals),
+      opens: row.opens,
+      lastInboundAt: row.last_inbound_at,
+      zone: row.zone,
+      host: row.host,
+      busySince: row.flow !== null && row.lane === 'proactive' ? row.last_inbound_at : null,
+      channel: row.channel,
+      accountId: row.account_id,
+      form: row.form,
+      triedAt: row.tried_at,
+      mayRepeat: row.may_repeat,
+    };
   });
 }
 
 /** What the row says: a reply under the conversation's key, a proactive message under our own, a broadcast's in the open. */
-function wordsOf({ message, plain }: Claimed, key: DataKey, seals: Seals): Pick<Row, 'message' | 'plain'> {
+function wordsOf({ message, plain }: Taken, key: DataKey, seals: Seals): Pick<Row, 'message' | 'plain'> {
   if (message === null) return { message: null, plain };
   if (!isUnder(seals.own, message))
     return { message: JSON.parse(unseal(key, message)) as Message, plain: null };
   return { message: null, plain: JSON.parse(unseal(seals.own, message)) as Row['plain'] };
 }
 
-// One row an address: the oldest of its most urgent lane, unless something of that address is on its way.
+/** What a row needs to be sent, after `moved` has taken it. An erased address has no key: there is nobody to send to. */
+const shape = `
+SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.message, m.plain, m.opens, m.form, m.tried_at,
+  coalesce(m.reason = 'may_repeat', false) AS may_repeat,
+  a.id AS account_id, a.channel, a.provider_id AS account, c.address, c.data_key, c.last_inbound_at, c.flow, p.zone,
+  EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id AND h.to_day IS NULL) AS host
+FROM moved m JOIN conversation c ON c.id = m.conversation_id AND c.data_key IS NOT NULL
+JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id`;
+
+// The most urgent lane first; of one address only its first row, and none while another is on its way. A row
+// that waits for a retry goes before those behind it; one that is held blocks nobody (rule 15).
 const claimSql = `
 WITH due AS (
-  SELECT DISTINCT ON (l.conversation_id) l.id
-  FROM ledger l
+  SELECT l.id FROM ledger l
   WHERE l.state IN ('queued', 'held') AND l.due_at <= $1
-    AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.state IN ('sending', 'unknown'))
-  ORDER BY l.conversation_id, array_position(ARRAY['urgent', 'reply', 'proactive'], l.lane), l.id
+    AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.id <> l.id AND (
+      (b.state = 'queued' AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
+      OR (b.state = 'held' AND b.due_at <= $1 AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
+      OR b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))
+  ORDER BY l.lane DESC, l.due_at, l.id LIMIT $2 FOR UPDATE OF l SKIP LOCKED
 ),
-taken AS (SELECT l.id FROM ledger l JOIN due USING (id) WHERE l.state IN ('queued', 'held') ORDER BY l.id LIMIT $2 FOR UPDATE OF l SKIP LOCKED),
 moved AS (
-  UPDATE ledger l SET state = 'sending', reason = NULL, attempts = attempts + 1, leased_until = clock_timestamp() + interval '${leaseSeconds} seconds'
-  FROM taken WHERE l.id = taken.id RETURNING l.*
+  UPDATE ledger l SET state = 'sending', attempts = attempts + 1, tried_at = $1, reason = CASE WHEN reason = 'may_repeat' THEN reason END,
+    leased_until = clock_timestamp() + interval '${leaseSeconds} seconds', blocks_until = clock_timestamp() + interval '${blockSeconds} seconds'
+  FROM due WHERE l.id = due.id RETURNING l.*
 ),
 history AS (INSERT INTO transition (ledger_id, at, state) SELECT id, $1, 'sending' FROM moved)
-SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.message, m.plain, m.opens,
-  a.channel, a.provider_id AS account, c.address, c.data_key, c.last_inbound_at, c.flow, p.zone,
-  EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id AND h.to_day IS NULL) AS host
-FROM moved m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id`;
+${shape}`;
 
-async function settle(db: pg.Pool, row: Row, change: Change, now: Date): Promise<void> {
-  const detail = 'detail' in change ? change.detail : 'reason' in change ? change.reason : null;
-  await db.query({
-    name: 'settle',
-    // A receipt may have come before the answer to our own request: then the row is already further on.
-    text: `
-      WITH moved AS (
-        UPDATE ledger SET provider_id = coalesce($4, provider_id),
-          leased_until = CASE WHEN $2 = 'unknown' THEN clock_timestamp() + interval '${resendSeconds} seconds' END,
-          state = CASE WHEN state IN ('sending', 'unknown') THEN $2 ELSE state END,
-          reason = CASE WHEN state IN ('sending', 'unknown') THEN $5 ELSE reason END,
-          due_at = coalesce($3, due_at),
-          sent_at = CASE WHEN $2 = 'sent' THEN coalesce(sent_at, $6) ELSE sent_at END,
-          attempts = CASE WHEN $2 = 'held' THEN attempts - 1 ELSE attempts END
-        WHERE id = $1 RETURNING id)
-      INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $6, $2, $5 FROM moved`,
-    values: [
-      row.id,
-      change.state,
-      'dueAt' in change ? change.dueAt : null,
-      'providerId' in change ? change.providerId : null,
-      detail,
-      now,
-    ],
-  });
+const lostSql = `
+WITH due AS (
+  SELECT id FROM ledger WHERE state IN ('sending', 'unknown') AND leased_until < clock_timestamp()
+  ORDER BY leased_until LIMIT $2 FOR UPDATE SKIP LOCKED
+),
+moved AS (
+  UPDATE ledger l SET state = 'unknown', leased_until = clock_timestamp() + interval '${leaseSeconds} seconds'
+  FROM due, (SELECT $1::timestamptz) now WHERE l.id = due.id RETURNING l.*
+)
+${shape}`;
+
+async function settle(
+  db: pg.Pool,
+  budgets: Budgets,
+  changes: readonly { readonly row: Row; readonly change: Change }[],
+  now: Date,
+): Promise<void> {
+  const rows = changes.map(({ row, change }) => ({
+    id: row.id,
+    state: change.state,
+    due_at: 'dueAt' in change ? change.dueAt.toISOString() : null,
+    provider_id: 'providerId' in change ? change.providerId : null,
+    detail: 'detail' in change ? change.detail : 'reason' in change ? change.reason : null,
+    repeat: 'mayRepeat' in change,
+  }));
+  await db.query({ name: 'settle', text: settleSql, values: [JSON.stringify(rows), now] });
+  for (const { row, change } of changes) {
+    if (change.state === 'queued' && change.detail === 'throttled')
+      budgets.pause(row.accountId, change.dueAt.getTime() - now.getTime());
+  }
 }
 
-/**
- * A row whose sender died is of unknown outcome. On Telegram, which cannot be asked, it is sent once more
- * (rule 17); elsewhere it stays unknown until a receipt or a person settles it, and stops holding up its
- * address after two minutes.
- */
-async function recover(db: pg.Pool, now: Date): Promise<number> {
-  const { rowCount } = await db.query({
-    name: 'recover',
-    text: `
-      WITH lost AS (
-        UPDATE ledger l SET leased_until = clock_timestamp() + interval '${unknownSeconds} seconds',
-          state = CASE
-            WHEN a.channel = 'telegram' AND l.reason IS DISTINCT FROM 'may_repeat' THEN 'queued'
-            WHEN l.state = 'sending' THEN 'unknown'
-            ELSE 'failed' END,
-          reason = CASE WHEN a.channel = 'telegram' THEN 'may_repeat' ELSE 'outcome_unknown' END
-        FROM conversation c JOIN account a ON a.id = c.account_id
-        WHERE l.conversation_id = c.id AND l.state IN ('sending', 'unknown') AND l.leased_until < clock_timestamp() RETURNING l.id, l.state, l.reason)
-      INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $1, state, reason FROM lost`,
-    values: [now],
-  });
-  return rowCount ?? 0;
-}
+// A receipt may have come before the answer to our own request: then the row is already further on.
+const settleSql = `
+WITH x AS (SELECT * FROM jsonb_to_recordset($1) AS x(id bigint, state text, due_at timestamptz, provider_id text, detail text, repeat boolean)),
+moved AS (
+  UPDATE ledger l SET provider_id = coalesce(x.provider_id, l.provider_id),
+    leased_until = CASE WHEN x.state = 'unknown' THEN clock_timestamp() + interval '${askSeconds} seconds' END,
+    state = CASE WHEN l.state IN ('sending', 'unknown') THEN x.state ELSE l.state END,
+    reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.repeat THEN 'may_repeat' WHEN l.reason = 'may_repeat' THEN l.reason ELSE x.detail END,
+    due_at = coalesce(x.due_at, l.due_at),
+    sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
+    attempts = CASE WHEN x.state = 'held' THEN l.attempts - 1 ELSE l.attempts END
+  FROM x WHERE l.id = x.id RETURNING l.id, x.state, x.detail)
+INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $2, state, detail FROM moved`;

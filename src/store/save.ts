@@ -60,6 +60,7 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
     }),
     ...(linked !== undefined && { linked }),
     ...optedOut(deeds),
+    ...erased(deeds),
     turn: {
       kind: wanted.turn.kind,
       event: key && wanted.turn.event !== undefined ? seal(key, wanted.turn.event) : null,
@@ -70,7 +71,9 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
       trips: wanted.turn.trips,
       ...(wanted.turn.parked && { parked: true, conversation_id: wanted.turn.parked.id }),
     },
-    rows: deeds.flatMap((deed) => rowOf(deed, keys, seals, at)),
+    rows: deeds.flatMap((deed) =>
+      rowOf(linked === undefined ? deed : withPhone(deed, linked, c?.place), keys, seals, at),
+    ),
     plans: deeds.flatMap((deed) => (deed.kind === 'plan' ? [planOf(deed.subject, deed.timers)] : [])),
     messages: wanted.messages.map((message) => ({
       lane: message.lane,
@@ -108,6 +111,14 @@ function sealedMessage({ message, plain }: Outgoing, key: DataKey | undefined, s
   if (message && key) return seal(key, JSON.stringify(message));
   if (plain) return seal(seals.own, JSON.stringify(plain));
   throw new Error('a ledger row without words');
+}
+
+/** On WhatsApp the address of a new person is their telephone, unless they hide it. */
+function withPhone(deed: Deed, linked: number, place: Place | undefined): Deed {
+  const isNew = deed.kind === 'insert' && deed.table === 'person' && deed.id === linked;
+  if (!isNew || place?.channel !== 'whatsapp' || !/^\+\d{6,15}$/.test(place.address) || 'phone' in deed.row)
+    return deed;
+  return { ...deed, row: { ...deed.row, phone: place.address } };
 }
 
 /** Who did what to which subject, by keyed hashes only (rule 27). */
@@ -194,6 +205,11 @@ function optedOut(deeds: readonly Deed[]): { opted_out?: number } {
     (d) => d.kind === 'update' && d.table === 'person' && typeof d.set['opted_out_at'] === 'string',
   );
   return deed?.kind === 'update' ? { opted_out: deed.id } : {};
+}
+
+function erased(deeds: readonly Deed[]): { erased?: number } {
+  const deed = deeds.find(({ kind }) => kind === 'erase');
+  return deed?.kind === 'erase' ? { erased: deed.personId } : {};
 }
 
 function planOf(subject: Subject, timers: readonly PlannedTimer[]): unknown {

@@ -10,6 +10,7 @@ import {
 } from '../../src/domain/host.ts';
 import type { Context, Deed } from '../../src/domain/model.ts';
 import { focal, invited, kabgayi, wardPhone } from '../support/contexts/host.ts';
+import { registered } from '../support/contexts/member.ts';
 
 const now = new Date('2027-01-11T09:00:00Z');
 const invitation: Invitation = {
@@ -98,6 +99,19 @@ describe('enrolment', () => {
     });
     expect(enrolNeeds(scope)).toContainEqual({ query: 'fresh', args: { host_contact: 1, consent: 2 } });
   });
+});
+
+test('a member who is a hospital’s contact too keeps address and name', () => {
+  const deeds = deedsOf(enrolled({ context: registered, answers: { ...told, name: 'Aline' } }));
+  expect(deeds[0]).toEqual({
+    kind: 'update',
+    table: 'person',
+    id: 12,
+    revision: 1,
+    owner: 12,
+    set: { lang: 'fr' },
+  });
+  expect(deeds).toContainEqual({ kind: 'link', personId: 12 });
 });
 
 describe('a ward phone', () => {

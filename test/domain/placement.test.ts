@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Context, Deed } from '../../src/domain/model.ts';
+import type { Assignment, Context, Deed } from '../../src/domain/model.ts';
 import {
   focalAccepts,
   hostRefuses,
@@ -20,7 +20,10 @@ import {
 } from '../support/contexts/host.ts';
 
 const now = new Date('2027-02-02T09:00:00Z');
-const found = { newCode: { digits: '482913' }, fresh: { one_time_code: [6] } };
+const found = {
+  newCode: { digits: '482913' },
+  fresh: { one_time_code: [6], ticket: [8], codes: { ticket: ['K-0301'] } },
+};
 const elsewhere = { ...found, director: { personId: 52, elsewhere: true } };
 
 describe('the focal point accepts', () => {
@@ -49,12 +52,13 @@ describe('the focal point accepts', () => {
     const result = accept(wardPhone(proposal), { ...found, director: { personId: 52, elsewhere: false } });
     expect(answersOf(result)).toEqual({ way: 'read_out' });
     expect(events(result)).toEqual(['placement.focal_accepted', 'code.read_out']);
+    expect(inserts(result)).toEqual(['one_time_code', 'ticket']);
   });
 
   test('and nobody gets a code where no director is enrolled', () => {
     const result = accept(focal(proposal), { ...found, director: null });
     expect(events(result)).toEqual(['placement.focal_accepted', 'code.nobody']);
-    expect(deedsOf(result).some((deed) => deed.kind === 'insert')).toBe(false);
+    expect(inserts(result)).toEqual(['ticket']);
   });
 
   test('only once, and only what is there', () => {
@@ -111,6 +115,23 @@ describe('the director signs', () => {
     expect(eventData(result, 'placement.confirmed')).toMatchObject({ agreed: true });
   });
 
+  test('a placement moved to other days: what hangs on the days is asked anew', () => {
+    const moved: Assignment = { ...focalSaidYes, readiness: checklist([], 'confirmed').readiness };
+    const [row] = updates(sign(dg(moved), right), 'readiness');
+    expect(row).toMatchObject({ status: 'in_progress' });
+    expect(Object.keys(Object(row?.['items']))).toEqual([
+      'R1',
+      'R4',
+      'R7',
+      'R9',
+      'R10',
+      'R11',
+      'R12',
+      'R13',
+      'R14',
+    ]);
+  });
+
   test('the checklist: confirmed, the gate green', () => {
     const result = sign(dg(checklist([], 'submitted')), right);
     expect(updates(result, 'readiness')).toEqual([{ status: 'confirmed' }]);
@@ -137,6 +158,8 @@ describe('the director signs', () => {
     const third = sign(dg(focalSaidYes), { ...right, right: false, tries: 2 });
     expect(answersOf(third)).toMatchObject({ outcome: 'locked' });
     expect(events(third)).toEqual(['code.locked']);
+    expect(inserts(third)).toEqual(['ticket']);
+    expect(inserts(first)).toEqual([]);
   });
 
   test.each([
@@ -177,7 +200,7 @@ function sign(context: Context, code: SignOffScope['found']['code'], answers: Si
     answers: { code: '482913', ...answers },
     data: {},
     context,
-    found: { code: code ?? null },
+    found: { ...found, code: code ?? null },
     now,
   });
 }
@@ -197,6 +220,10 @@ function updates(result: Result, table: string) {
   return deedsOf(result).flatMap((deed) =>
     deed.kind === 'update' && deed.table === table ? [deed.set] : [],
   );
+}
+
+function inserts(result: Result) {
+  return deedsOf(result).flatMap((deed) => (deed.kind === 'insert' ? [deed.table] : []));
 }
 
 function events(result: Result) {

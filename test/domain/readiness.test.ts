@@ -179,14 +179,25 @@ describe('a week before', () => {
   });
 });
 
-test('a waived item counts as there', () => {
-  const deeds = waiveItem(checklist(['R5'], 'in_progress'), 'R5', 71, now) ?? [];
-  expect(deeds).toContainEqual(
-    expect.objectContaining({
-      kind: 'event',
-      event: expect.objectContaining({ data: expect.objectContaining({ complete: true }) }),
-    }),
-  );
+test('a waived item counts as there; the last one submits the list', () => {
+  const found = {
+    director: { personId: 52, elsewhere: true },
+    newCode: { digits: '482913' },
+    fresh: { one_time_code: [6] },
+  };
+  const last = waiveItem(checklist(['R5'], 'at_risk'), 'R5', found, 71, now) ?? [];
+  expect(last[0]).toMatchObject({
+    set: { status: 'submitted', items: { R5: { answer: 'na', waivedBy: 71 } } },
+  });
+  expect(last.flatMap((deed) => (deed.kind === 'event' ? [deed.event.name] : []))).toEqual([
+    'readiness.waived',
+    'readiness.submitted',
+    'code.issued',
+  ]);
+  const first = waiveItem(checklist(['R5', 'R6'], 'at_risk'), 'R5', found, 71, now) ?? [];
+  expect(first[0]).toMatchObject({ table: 'readiness', set: { items: { R5: { waivedBy: 71 } } } });
+  expect(JSON.stringify(first)).not.toContain('submitted');
+  expect(waiveItem(proposal, 'R3', found, 71, now)).toBeNull();
 });
 
 describe('the calendar of the hospital', () => {
@@ -231,6 +242,12 @@ describe('the calendar of the hospital', () => {
       items: { ...list.readiness.items, R5: said('ask') },
     };
     expect(wanted({ ...list, readiness })).toContainEqual(['readiness.ask.R5', '2027-02-05T09:00:00.000Z']);
+  });
+
+  test('what falls away after its day is told at once, and is not late as well', () => {
+    const list = checklist(['R5'], 'in_progress');
+    const items = { ...list.readiness?.items, R5: said('no', '2027-04-27T08:00:00.000Z') };
+    expect(wanted({ ...list, readiness: list.readiness && { ...list.readiness, items } })).toEqual([]);
   });
 
   test('what is late puts the list at risk, and two weeks before it is not ready', () => {

@@ -206,7 +206,7 @@ describe('receipts', () => {
     await store.save(turnOf(await store.load(loadRequest('m1', now)), 'm1', now));
     const [row] = await queue.claim(now, 10);
     if (!row) throw new Error('nothing to send');
-    await queue.settle(row, { state: 'sent', providerId: 'SM1' }, now);
+    await queue.settle([{ row, change: { state: 'sent', providerId: 'SM1' } }], now);
     const receipt = (key: string, state: 'sent' | 'delivered' | 'read' | 'failed', ledgerId?: string) =>
       store.receipt(somebody, key, { providerId: 'SM1', state, ...(ledgerId && { ledgerId }) }, now);
     const state = async () => (await opened.db.query('SELECT state FROM ledger')).rows[0].state as string;
@@ -233,7 +233,7 @@ describe('receipts', () => {
       { providerId: 'SM9', state: 'delivered', ledgerId: String(row.id) },
       now,
     );
-    await queue.settle(row, { state: 'sent', providerId: 'SM9' }, now);
+    await queue.settle([{ row, change: { state: 'sent', providerId: 'SM9' } }], now);
     expect((await db.query('SELECT state, provider_id FROM ledger')).rows).toEqual([
       { state: 'delivered', provider_id: 'SM9' },
     ]);

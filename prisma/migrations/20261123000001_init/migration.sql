@@ -77,6 +77,9 @@ CREATE TABLE "ledger" (
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "provider_id" TEXT,
     "leased_until" TIMESTAMPTZ(3),
+    "blocks_until" TIMESTAMPTZ(3),
+    "tried_at" TIMESTAMPTZ(3),
+    "form" TEXT,
     "sent_at" TIMESTAMPTZ(3),
     "replaces" BIGINT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -425,6 +428,14 @@ CREATE TABLE "content" (
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "content_pkey" PRIMARY KEY ("account_id","hash")
+);
+
+-- CreateTable
+CREATE TABLE "budget" (
+    "account_id" INTEGER NOT NULL,
+    "next_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "budget_pkey" PRIMARY KEY ("account_id")
 );
 
 -- CreateTable

@@ -1,7 +1,10 @@
 -- What Prisma's schema cannot say: partial indexes, sequences of the codes people see, the append-only
 -- audit, and the two functions of a turn (rules 7, 8): one reads everything, one saves everything.
 
-CREATE INDEX ledger_waiting ON ledger (due_at, id) WHERE state IN ('queued', 'held');
+-- Lanes sort by name: urgent, reply, proactive, downwards.
+CREATE INDEX ledger_waiting ON ledger (lane DESC, due_at, id) WHERE state IN ('queued', 'held');
+CREATE INDEX ledger_leased ON ledger (leased_until) WHERE state IN ('sending', 'unknown');
+CREATE INDEX ledger_due ON ledger (due_at) WHERE state IN ('queued', 'held');
 CREATE INDEX ledger_moving ON ledger (conversation_id, id) WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX ledger_open ON ledger (conversation_id, id) WHERE opens IS NOT NULL AND answered_at IS NULL;
 CREATE INDEX timer_due ON timer (due_at, id) WHERE fired_at IS NULL;
@@ -53,7 +56,9 @@ CREATE VIEW application_json AS
 CREATE VIEW assignment_json AS
   SELECT a.id, a.code, a.person_id, a.hospital_id, a.mission_id, a.status, p.data_key, jsonb_build_object(
     'id', a.id, 'revision', a.revision, 'code', a.code, 'personId', a.person_id,
-    'applicationId', a.application_id, 'windowId', a.window_id, 'need', n.need,
+    'application', jsonb_build_object('id', ap.id, 'revision', ap.revision, 'status', ap.status),
+    'window', CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('id', w.id, 'revision', w.revision, 'status', w.status) END,
+    'need', n.need,
     'mission', jsonb_build_object('id', m.id, 'code', m.code, 'title', m.title),
     'startsOn', a.starts_on, 'endsOn', a.ends_on, 'scope', a.scope, 'mode', a.mode, 'status', a.status,
     'focalYesAt', a.focal_yes_at, 'offeredAt', a.offered_at, 'offerEndsAt', a.offer_ends_at,
@@ -70,6 +75,8 @@ CREATE VIEW assignment_json AS
   JOIN mission m ON m.id = a.mission_id
   JOIN person p ON p.id = a.person_id
   JOIN member mb ON mb.person_id = a.person_id
+  JOIN application ap ON ap.id = a.application_id
+  LEFT JOIN availability w ON w.id = a.window_id
   LEFT JOIN readiness r ON r.assignment_id = a.id
   LEFT JOIN travel t ON t.assignment_id = a.id;
 
@@ -206,6 +213,14 @@ BEGIN
             OR (l.reason = 'window_closed' AND p#>>'{conversation,last_inbound_at}' IS NOT NULL))
         RETURNING l.id)
     INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, 'queued', 'free to go' FROM freed;
+  END IF;
+
+  -- Erasing destroys the key, and with it everything sealed under it (rule 26).
+  IF p ? 'erased' THEN
+    UPDATE person SET data_key = NULL, name = NULL, phone = NULL, email = NULL, name_index = NULL, phone_index = NULL,
+        email_index = NULL, preferred_id = NULL, opted_out_at = coalesce(opted_out_at, at)
+      WHERE id = (p->>'erased')::bigint;
+    UPDATE conversation SET person_id = NULL WHERE person_id = (p->>'erased')::bigint;
   END IF;
 
   INSERT INTO audit (turn_id, at, actor, what, subject, digest, channel)

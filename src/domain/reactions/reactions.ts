@@ -1,4 +1,5 @@
 import type { DomainEvent, Intent } from '../model.ts';
+import { deskReactions } from './desk.ts';
 import { memberReactions } from './member.ts';
 import { missionReactions } from './mission.ts';
 import { offerReactions } from './offer.ts';
@@ -10,6 +11,7 @@ import { travelReactions } from './travel.ts';
 export type Reactions = { readonly [event: string]: (event: DomainEvent) => readonly Intent[] };
 
 const tables: readonly Reactions[] = [
+  deskReactions,
   memberReactions,
   missionReactions,
   offerReactions,

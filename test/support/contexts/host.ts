@@ -204,3 +204,14 @@ function journey(arrival: NonNullable<Assignment['travel']>['arrival']): NonNull
     arrival,
   };
 }
+
+/** The list as it stands after the first answers of a conversation. */
+export const focalTwoDone = focal(withAnswers({ R1: said('yes'), R2: said('yes') }));
+export const focalThreeSaid = focal(
+  withAnswers({ R1: said('yes'), R2: said('yes'), R4: { ...said('partly'), neededBy: '2027-04-01' } }),
+);
+export const focalSubmittedWithoutPhone = focal(checklist(['R7'], 'submitted'));
+
+function withAnswers(items: Parameters<typeof withItems>[0]): Assignment {
+  return { ...agreedPlacement, readiness: withItems(items, 'in_progress') };
+}
