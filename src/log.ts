@@ -25,10 +25,13 @@ export function createLog(
         path: unquoted,
       },
       hooks: {
-        // The SDKs' own lines come through us too, with words that we did not choose.
+        // The SDKs' own lines come through us too, with words that we did not choose. A line without a message
+        // gets an empty one, since pino would take the error's.
         logMethod(line, method) {
-          const [facts, message, ...rest] = line as unknown[]; // pino types each form of a call, we take any
-          method.apply(this, [facts, unquoted(message), ...rest] as typeof line);
+          const [first, message = ''] = line as unknown[]; // pino types each form of a call, we take any
+          const facts = first instanceof Error ? { err: first } : first;
+          const safe = typeof facts === 'string' ? [unquoted(facts)] : [facts, unquoted(message)];
+          method.apply(this, safe as typeof line);
         },
       },
     },

@@ -3,6 +3,7 @@ import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { traceIds } from './measures/traces.ts';
 import { openProduct } from './product.ts';
+import { isAway } from './store/away.ts';
 import { CannotStart } from './store/cannot-start.ts';
 
 /** `npm start`: reads the configuration, opens the product, and stops it when asked to. */
@@ -13,6 +14,12 @@ if (!read.ok) {
 }
 const { config } = read;
 const log = createLog(config.logLevel, pino.destination(2), traceIds);
+// The job queue lets the loss of its connection escape as a rejection that nobody awaits (graphile-worker 0.17);
+// its job is done again when the database is back. Anything else that escapes is a bug, and ends the process.
+process.on('unhandledRejection', (error) => {
+  if (!isAway(error)) throw error;
+  log.warn({ job: true }, 'database away');
+});
 try {
   const product = await openProduct(config, log, (line) => process.stderr.write(`${line}\n`));
   process.stdout.write(`ready ${product.url}\n`);

@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import pg from 'pg';
 import { deliverer } from './app/deliver.ts';
+import { refusalOf } from './app/live-versions.ts';
 import type { Channel, ChannelName, Log } from './app/ports.ts';
 import { Unavailable } from './app/ports.ts';
 import type { Preparing } from './app/prepare.ts';
@@ -10,8 +11,9 @@ import { receiver } from './app/receive.ts';
 import { reconciler } from './app/reconcile.ts';
 import { seed, seedDocument } from './app/seed.ts';
 import { timeMachine } from './app/simulated-time.ts';
+import { sweepEvery } from './app/sweep.ts';
 import { templateOf } from './app/templates.ts';
-import { wake, wakeEvery } from './app/wake.ts';
+import { wake } from './app/wake.ts';
 import { ratePerSecond } from './channels/limits.ts';
 import { identify, slack as slackChannel } from './channels/slack/slack.ts';
 import { telegram as telegramChannel } from './channels/telegram/telegram.ts';
@@ -19,6 +21,7 @@ import { whatsapp as whatsappChannel } from './channels/whatsapp/whatsapp.ts';
 import type { Config } from './config.ts';
 import { endpointsOf, simulatedSecrets } from './endpoints.ts';
 import { render } from './engine/render.ts';
+import { startJobs } from './jobs/worker.ts';
 import { detectLanguage } from './language/detect.ts';
 import { createWords } from './locale.ts';
 import { createMeasures } from './measures/measures.ts';
@@ -26,6 +29,8 @@ import { createMetrics } from './measures/metrics.ts';
 import { watchRoutes } from './measures/routes.ts';
 import { apart, createSpans } from './measures/traces.ts';
 import { createProgram } from './program.ts';
+import { demoSetup } from './simulator/page/demo-setup.ts';
+import { pageRoutes } from './simulator/page/routes.tsx';
 import { productRoutes } from './simulator/product-routes.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { CannotStart } from './store/cannot-start.ts';
@@ -33,7 +38,9 @@ import { openClock, realClock } from './store/clock.ts';
 import { openContents } from './store/contents.ts';
 import { openEmbedded } from './store/embedded.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
+import { holdLease } from './store/lease.ts';
 import { openQueue } from './store/ledger.ts';
+import { readLiveVersions } from './store/live-versions.ts';
 import { migrationsMissing, readStanding } from './store/measures.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
 import { openPrisma } from './store/prisma.ts';
@@ -50,6 +57,8 @@ export type Product = {
 
 /** How often overdue timers and left-behind ledger rows are looked for; what a turn commits leaves at once. */
 const sweepMs = 500;
+/** How far back a provider is asked for events that it could not deliver. */
+const missedMs = 24 * 3_600_000;
 
 /**
  * Builds everything once, starts it, and answers when it serves. Throws `CannotStart` with a line for the
@@ -67,7 +76,10 @@ export async function openProduct(
   else await refusePending(databaseUrl);
 
   const db = new pg.Pool({ connectionString: databaseUrl, max: 16, connectionTimeoutMillis: 5_000 });
-  db.on('error', (error) => log.warn({ detail: error.message }, 'database connection lost'));
+  const lost = (error: Error) => log.warn({ detail: error.message }, 'database connection lost');
+  db.on('error', lost);
+  // Connections in use fail on their own; whoever uses them hears of it by the failing query.
+  db.on('connect', (client) => client.on('error', lost));
   const prisma = openPrisma(db);
   await ensureHospitals(prisma);
   const seals = openSeals(Buffer.from(config.masterKey));
@@ -75,6 +87,8 @@ export async function openProduct(
   const clock = moving ?? realClock;
   const words = createWords(fileURLToPath(new URL('../locales', import.meta.url)));
   const program = createProgram(words);
+  const refusal = refusalOf(await readLiveVersions(db, clock.now()), program);
+  if (refusal) throw new CannotStart(refusal);
 
   // The stand-ins and the providers' webhooks live on our own port, so listening comes before building.
   const starting = new Set<ChannelName>(['telegram', 'whatsapp', 'slack']);
@@ -199,13 +213,19 @@ export async function openProduct(
     log.error({ err: error, path: c.req.path }, 'request failed');
     return c.text('something went wrong', 500);
   });
-  if (simulator) app.route('/', simulator.app);
+  if (simulator) app.route('/', simulator.app).route('/', pageRoutes({ people: demoSetup }));
   else if (config.simulated) app.route('/', productRoutes(control));
   routes = app;
+  starting.delete('whatsapp');
 
-  await telegram.start();
+  // Telegram gives updates to one poller at a time; a webhook may be registered by any replica.
+  const polling = telegram.routes
+    ? null
+    : holdLease(db, 'telegram', { start: () => void telegram.start(), end: () => telegram.stop(), log });
+  if (!polling) await telegram.start();
+  starting.delete('telegram');
   await slack.start();
-  starting.clear();
+  starting.delete('slack');
   const reconcile = reconciler({
     ...preparing,
     lookUps: new Map([
@@ -216,11 +236,27 @@ export async function openProduct(
     log,
     machineNow: Date.now,
   });
-  const sweeping = wakeEvery(waking, sweepMs, async () => {
-    await moving?.refresh();
-    await reconcile();
-    sending.kick();
-  });
+  const sweeping = sweepEvery(
+    sweepMs,
+    async () => {
+      await moving?.refresh();
+      await reconcile();
+      sending.kick();
+    },
+    log,
+  );
+  const jobs = await startJobs(
+    db,
+    {
+      async sweep() {
+        await wake(waking);
+        const next = await timers.next(clock.now());
+        return next && next.getTime() - clock.now().getTime();
+      },
+      catchUp: async () => void (await whatsapp.catchUp(new Date(clock.now().getTime() - missedMs))),
+    },
+    log,
+  );
   sending.kick();
 
   return {
@@ -228,8 +264,12 @@ export async function openProduct(
     db,
     async stop() {
       stopping = true;
-      sweeping.stop();
-      await Promise.all([telegram.stop(), slack.stop()]);
+      await Promise.all([
+        sweeping.stop(),
+        jobs.stop(),
+        polling ? polling.stop() : telegram.stop(),
+        slack.stop(),
+      ]);
       await sending.stop();
       simulator?.close();
       await new Promise<void>((done) => {

@@ -12,7 +12,8 @@ export type TemplateWords = {
  * this message for them, and its choices with stable option ids (rule 19). Null for a text that is not one plain
  * string (a plural), which no template can say.
  *
- * Meta refuses a body that begins or ends with a variable, so such texts are closed with a full stop.
+ * Meta refuses a body that begins or ends with a variable, so such texts begin with our name and are closed with a
+ * full stop.
  */
 export function templateOf(
   words: TemplateWords,
@@ -34,7 +35,7 @@ export function templateOf(
     key,
     lang,
     variables,
-    body: /\}\}$/.test(numbered) ? `${numbered}.` : numbered,
+    body: `${numbered.startsWith('{{') ? 'Intumwa: ' : ''}${numbered}${numbered.endsWith('}}') ? '.' : ''}`,
     category: marketing ? 'MARKETING' : 'UTILITY',
     options: options
       .slice(0, 10)

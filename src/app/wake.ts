@@ -82,26 +82,3 @@ function deedsOf(line: string, subject: TimerSubject, now: Date): readonly Deed[
       return fireApplication(line, subject.application, subject.mission, now);
   }
 }
-
-/** Runs `wake` now and then until stopped; a database that is away is waited for. */
-export function wakeEvery(deps: Deps, everyMs: number, sweep: () => Promise<void>): { stop(): void } {
-  let timer: NodeJS.Timeout;
-  let stopped = false;
-  const tick = async () => {
-    try {
-      await wake(deps);
-      await sweep();
-    } catch (error) {
-      if (error instanceof Unavailable) deps.log.warn({ detail: error.message }, 'database away');
-      else deps.log.error({ err: error }, 'sweep failed');
-    }
-    if (!stopped) timer = setTimeout(tick, everyMs);
-  };
-  timer = setTimeout(tick, everyMs);
-  return {
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
-}

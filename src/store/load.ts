@@ -235,6 +235,9 @@ export function readAssignment(
   };
 }
 
+/** How long an unanswered proactive question can still be answered. */
+export const openedFor = '60 days';
+
 const over = `('released', 'closed', 'completed', 'host_refused')`;
 
 // One row, whatever is known. The parts of the programme hang on the conversation's person.
@@ -288,7 +291,7 @@ SELECT
   (SELECT jsonb_agg(jsonb_build_object('id', l.id, 'flow', l.opens->'flow', 'version', l.opens->'version', 'step', l.opens->'step',
      'data', l.opens->'data', 'at', coalesce(l.sent_at, l.created_at)) ORDER BY l.id)
    FROM (SELECT l.* FROM c JOIN ledger l ON l.conversation_id = c.id WHERE l.opens IS NOT NULL AND l.answered_at IS NULL
-     AND l.state IN ('sending', 'unknown', 'sent', 'delivered', 'read') AND l.created_at > $5::timestamptz - interval '60 days'
+     AND l.state IN ('sending', 'unknown', 'sent', 'delivered', 'read') AND l.created_at > $5::timestamptz - interval '${openedFor}'
      ORDER BY l.id DESC LIMIT 10) l) AS opens,
   (SELECT l.id FROM ledger l JOIN c ON c.id = l.conversation_id WHERE l.provider_id = $4 AND l.opens IS NOT NULL LIMIT 1) AS about
 `;

@@ -55,6 +55,7 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
         lang: c.lang,
         session: seal(c.place.key, JSON.stringify(c.session)),
         flow: c.session.stack.at(-1)?.flow ?? null,
+        flows: c.session.stack.map(({ flow, version }) => `${flow}@${version}`),
         last_inbound_at: c.lastInboundAt?.toISOString() ?? null,
       },
     }),

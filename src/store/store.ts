@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { ChannelName } from '../app/ports.ts';
 import { Unavailable } from '../app/ports.ts';
 import type { DataKey, Save, Store } from '../app/store.ts';
+import { isAway } from './away.ts';
 import { addressOf, load } from './load.ts';
 import { runQuery } from './queries.ts';
 import { applyReceipt } from './receipts.ts';
@@ -120,20 +121,11 @@ async function ensureConversation(
   return Number(rows[0]?.id);
 }
 
-/**
- * A database that cannot be reached is the one failure the provider must hear of (rule 6): classes 08 and 57P,
- * and the socket's own errors. Everything else is ours.
- */
+/** A database that cannot be reached is the one failure the provider must hear of (rule 6). Everything else is ours. */
 async function reachable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = String((error as { code?: unknown }).code ?? '');
-    const message = error instanceof Error ? error.message : '';
-    const gone =
-      /^(08|57P|53300)/.test(code) ||
-      /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) ||
-      /Connection terminated|timeout exceeded when trying to connect/.test(message);
-    throw gone ? new Unavailable(`database: ${code || message}`) : error;
+    throw isAway(error) ? new Unavailable(`database: ${(error as Error).message}`) : error;
   }
 }

@@ -10,7 +10,9 @@ import { freshDatabase } from './database.ts';
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** The product as a process that can be killed, with stand-ins that outlive it (rule 32). */
-export async function killableProduct() {
+export async function killableProduct(
+  through: (databaseUrl: string) => Promise<string> = async (url) => url,
+) {
   const { url: databaseUrl, drop } = await freshDatabase();
   const port = await freePort();
   const productUrl = `http://127.0.0.1:${port}`;
@@ -24,7 +26,7 @@ export async function killableProduct() {
   const env = {
     ...process.env,
     PORT: String(port),
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: await through(databaseUrl),
     SIMULATOR_URL: simulator.url,
     MASTER_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: 'silent',

@@ -29,6 +29,7 @@ CREATE TABLE "conversation" (
     "lang" TEXT NOT NULL,
     "session" TEXT NOT NULL,
     "flow" TEXT,
+    "flows" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "linked_at" TIMESTAMPTZ(3),
     "last_inbound_at" TIMESTAMPTZ(3),
     "blocked_at" TIMESTAMPTZ(3),

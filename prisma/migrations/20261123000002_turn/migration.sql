@@ -7,6 +7,8 @@ CREATE INDEX ledger_leased ON ledger (leased_until) WHERE state IN ('sending', '
 CREATE INDEX ledger_due ON ledger (due_at) WHERE state IN ('queued', 'held');
 CREATE INDEX ledger_moving ON ledger (conversation_id, id) WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX ledger_open ON ledger (conversation_id, id) WHERE opens IS NOT NULL AND answered_at IS NULL;
+-- Which versions of which conversations somebody is in: read at every start.
+CREATE INDEX conversation_flows ON conversation (flows) WHERE flows <> '{}';
 CREATE INDEX timer_due ON timer (due_at, id) WHERE fired_at IS NULL;
 CREATE INDEX ticket_open ON ticket (conversation_id) WHERE status IN ('open', 'assigned');
 
@@ -141,13 +143,14 @@ BEGIN
 
   IF p ? 'conversation' THEN
     IF conv IS NULL THEN
-      INSERT INTO conversation (account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, last_inbound_at, created_at)
-        SELECT account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, last_inbound_at, at
+      INSERT INTO conversation (account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, flows, last_inbound_at, created_at)
+        SELECT account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, flows, last_inbound_at, at
         FROM jsonb_populate_record(NULL::conversation, p->'conversation') RETURNING id INTO conv;
     ELSE
       UPDATE conversation SET revision = revision + 1, session = p#>>'{conversation,session}', lang = p#>>'{conversation,lang}',
           person_id = (p#>>'{conversation,person_id}')::bigint, blocked_at = NULL,
           flow = p#>>'{conversation,flow}',
+          flows = ARRAY(SELECT jsonb_array_elements_text(p#>'{conversation,flows}')),
           alias_index = CASE WHEN (p#>>'{conversation,address_index}')::bytea <> address_index THEN (p#>>'{conversation,address_index}')::bytea
             ELSE coalesce((p#>>'{conversation,alias_index}')::bytea, alias_index) END,
           last_inbound_at = greatest(last_inbound_at, (p#>>'{conversation,last_inbound_at}')::timestamptz)
