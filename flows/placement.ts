@@ -27,6 +27,11 @@ const waiting = (context: Context) => (context.host?.assignments ?? []).filter(a
 const hasNone = ({ context, data }: Told) => data.assignmentId === undefined && waiting(context).length === 0;
 const hasSeveral = ({ context, data }: Told) =>
   data.assignmentId === undefined && waiting(context).length > 1;
+// A choice of one is no question, but it is remembered: it may be gone, or not alone, by the time of the answer.
+const onlyOne = (scope: Told) => {
+  const only = subjectOf(scope, awaitsHost)?.id;
+  return { which: scope.answers.which ?? (only === undefined ? undefined : String(only)) };
+};
 const accepts = ({ answers }: Told) => answers.reply === 'accept';
 const wantsOtherDates = ({ answers }: Told) => answers.reply === 'other';
 const cannot = ({ answers }: Told) => answers.reply === 'no';
@@ -88,17 +93,18 @@ export const placement = defineFlow({
     to: day({ notBefore: ({ answers }: { answers: { from?: string } }) => answers.from }),
     reason: choice('dates', 'host_capacity', 'funding', 'security', 'other'),
   },
-  closed: ({ data, context }: Told) => {
-    if (data.assignmentId === undefined) return null;
-    const assignment = context.host?.assignments.find(({ id }) => id === data.assignmentId);
+  closed: (scope: Told) => {
+    if (scope.data.assignmentId === undefined && scope.answers.which === undefined) return null;
+    const assignment = subjectOf(scope, awaitsHost);
     if (!assignment) return 'withdrawn';
     return awaitsHost(assignment) ? null : 'answered';
   },
   steps: {
     begin: {
       kind: 'decide',
-      next: [{ when: hasNone, go: 'none' }, { when: hasSeveral, go: 'which' }, 'answer'],
+      next: [{ when: hasNone, go: 'none' }, { when: hasSeveral, go: 'which' }, 'only'],
     },
+    only: { kind: 'set', values: onlyOne, next: 'answer' },
     none: { kind: 'end' },
     which: { kind: 'ask', slot: 'which', next: 'answer' },
     answer: { kind: 'ask', slot: 'reply', params: profile, next: [{ when: isShared, go: 'who' }, 'branch'] },

@@ -37,6 +37,11 @@ const listed = (context: Context) => (context.host?.assignments ?? []).filter(ha
 const listOf = (scope: Told) => subjectOf(scope, hasChecklist);
 const hasNone = ({ context }: Told) => listed(context).length === 0;
 const hasSeveral = (scope: Told) => listed(scope.context).length > 1 && listOf(scope) === null;
+// A choice of one is no question, but it is remembered: another list may have begun by the time of an answer.
+const onlyOne = (scope: Told) => {
+  const only = listOf(scope)?.id;
+  return { which: scope.answers.which ?? (only === undefined ? undefined : String(only)) };
+};
 const isDone = (scope: Told) => restVariant(scope) === 'complete';
 const hasSaid = ({ data }: Told) => data.said !== undefined;
 const startsLater = ({ answers }: Told) => answers.start === 'later';
@@ -140,15 +145,16 @@ export const readiness = defineFlow({
     missing: text({ max: noteLength }),
     by_when: day({ notBefore: 'today' }),
   },
-  closed: ({ data, context }: Told) =>
-    data.assignmentId !== undefined && !listed(context).some(({ id }) => id === data.assignmentId)
-      ? 'over'
-      : null,
+  closed: (scope: Told) => {
+    if (scope.data.assignmentId === undefined && scope.answers.which === undefined) return null;
+    return listed(scope.context).some(({ id }) => id === listOf(scope)?.id) ? null : 'over';
+  },
   steps: {
     begin: {
       kind: 'decide',
-      next: [{ when: hasNone, go: 'none' }, { when: hasSeveral, go: 'which' }, 'arrive'],
+      next: [{ when: hasNone, go: 'none' }, { when: hasSeveral, go: 'which' }, 'only'],
     },
+    only: { kind: 'set', values: onlyOne, next: 'arrive' },
     none: { kind: 'end' },
     which: { kind: 'ask', slot: 'which', next: 'arrive' },
     arrive: { kind: 'decide', next: [{ when: hasSaid, go: 'said' }, { when: isDone, go: 'rest' }, 'list'] },

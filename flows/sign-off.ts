@@ -20,6 +20,14 @@ type Told = {
 
 const hasNone = ({ context }: Told) => awaitingCode(context).length === 0;
 const hasSeveral = (scope: Told) => awaitingCode(scope.context).length > 1 && signOffOf(scope) === null;
+// A choice of one is no question, but it is remembered: something else may wait by the time the digits come.
+const onlyOne = (scope: Told) => {
+  const { which } = scope.answers;
+  const only = signOffOf(scope)?.assignment.id;
+  return { which: which ?? (only === undefined ? undefined : String(only)) };
+};
+const isSettled = (scope: Told) =>
+  (scope.data.assignmentId !== undefined || scope.answers.which !== undefined) && signOffOf(scope) === null;
 const hasTyped = ({ data }: Told) => data.said !== undefined;
 const isWrong = ({ answers }: Told) => answers.outcome === 'wrong';
 const isLocked = ({ answers }: Told) => answers.outcome === 'locked';
@@ -48,13 +56,13 @@ export const signOffFlow = defineFlow({
   start: 'begin',
   entries: ['code'],
   slots: { which: choiceOf('assignment', whatWaits), code: code({ length: 6 }) },
-  closed: (scope: Told) =>
-    scope.data.assignmentId !== undefined && signOffOf(scope) === null ? 'settled' : null,
+  closed: (scope: Told) => (isSettled(scope) ? 'settled' : null),
   steps: {
     begin: {
       kind: 'decide',
-      next: [{ when: hasNone, go: 'nothing' }, { when: hasSeveral, go: 'which' }, 'arrive'],
+      next: [{ when: hasNone, go: 'nothing' }, { when: hasSeveral, go: 'which' }, 'only'],
     },
+    only: { kind: 'set', values: onlyOne, next: 'arrive' },
     which: { kind: 'ask', slot: 'which', next: 'arrive' },
     arrive: { kind: 'decide', next: [{ when: hasTyped, go: 'typed' }, 'code'] },
     typed: { kind: 'set', values: typedDigits, next: 'gate' },

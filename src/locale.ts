@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next from 'i18next';
@@ -16,8 +17,9 @@ import { writeDate, writeDateRange, writeInstant, writeMonth } from './language/
  * - A text `fallback:fr` or `fallback:en` is said in that language, on purpose (rule 24).
  * - `classes.json`: what may hold a text (rule 13), by the longest prefix of its key.
  * - `review.json`: `sensitive`, prefixes of texts whose unattested Kinyarwanda is shown with French beneath; and for
- *   each language the state of its texts by key or prefix. Only what is not `composed` is listed. `reviewed.source`
- *   is the French text that the reviewer had before them: when it changes, the review is void and the check fails.
+ *   each language the state of its texts by key or prefix. Only what is not `composed` is listed. `reviewed` says who
+ *   read a text and when, with the hash of its source and of itself on that day: when one of them changes, the review
+ *   is void and the check fails until somebody reads it again.
  */
 
 export const textClasses = ['reply', 'service', 'call', 'urgent'] as const;
@@ -25,7 +27,21 @@ export type TextClass = (typeof textClasses)[number];
 
 export type TextState = 'attested' | 'composed' | 'fallback';
 
-export type Review = { readonly by: string; readonly on: string; readonly source: string };
+/** `on` is a day; `source` and `text` are {@link hashOf} what the reviewer had before them. */
+export type Review = {
+  readonly by: string;
+  readonly on: string;
+  readonly source: string;
+  readonly text: string;
+};
+
+/** The language that a translation is read against. */
+export const sourceOf: Readonly<Record<Lang, Lang>> = { rw: 'fr', en: 'fr', fr: 'en' };
+
+/** Enough of SHA-256 to see that a text is not the same any more. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
 
 export type Words = {
   /** Throws when there is no such text, or a value it names is missing: the check finds both before. */
@@ -140,12 +156,13 @@ const textsFile: z.ZodType<Texts> = z.record(
   z.lazy(() => z.union([z.string(), textsFile])),
 );
 
+const hash = z.string().regex(/^[0-9a-f]{16}$/);
 const reviewState = z.enum(['attested', 'composed']);
 const reviewEntry = z.union([
   reviewState,
   z.object({
     state: reviewState,
-    reviewed: z.object({ by: z.string(), on: z.iso.date(), source: z.string() }).optional(),
+    reviewed: z.object({ by: z.string(), on: z.iso.date(), source: hash, text: hash }).optional(),
   }),
 ]);
 const reviewStates = z.record(z.string(), reviewEntry).default({});

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { demoProgramme } from './demo/programme.ts';
 import { createLog } from './log.ts';
 import { traceIds } from './measures/traces.ts';
 import { openProduct } from './product.ts';
@@ -13,6 +14,10 @@ if (!read.ok) {
   process.exit(1);
 }
 const { config } = read;
+// Invented people belong into nothing that is real, not even in part.
+const isTrial =
+  config.databaseUrl === undefined &&
+  [config.telegram, config.whatsapp, config.slack].every(({ kind }) => kind === 'simulated');
 const log = createLog(config.logLevel, pino.destination(2), traceIds);
 // The job queue lets the loss of its connection escape as a rejection that nobody awaits (graphile-worker 0.17);
 // its job is done again when the database is back. Anything else that escapes is a bug, and ends the process.
@@ -21,7 +26,12 @@ process.on('unhandledRejection', (error) => {
   log.warn({ job: true }, 'database away');
 });
 try {
-  const product = await openProduct(config, log, (line) => process.stderr.write(`${line}\n`));
+  const product = await openProduct(
+    config,
+    log,
+    (line) => process.stderr.write(`${line}\n`),
+    isTrial ? demoProgramme : undefined,
+  );
   process.stdout.write(`ready ${product.url}\n`);
   let stopping = false;
   const stop = () => {

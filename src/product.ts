@@ -9,7 +9,7 @@ import { Unavailable } from './app/ports.ts';
 import type { Preparing } from './app/prepare.ts';
 import { receiver } from './app/receive.ts';
 import { reconciler } from './app/reconcile.ts';
-import { seed, seedDocument } from './app/seed.ts';
+import { type SeedDocument, seed, seedDocument } from './app/seed.ts';
 import { timeMachine } from './app/simulated-time.ts';
 import { sweepEvery } from './app/sweep.ts';
 import { templateOf } from './app/templates.ts';
@@ -19,6 +19,8 @@ import { identify, slack as slackChannel } from './channels/slack/slack.ts';
 import { telegram as telegramChannel } from './channels/telegram/telegram.ts';
 import { whatsapp as whatsappChannel } from './channels/whatsapp/whatsapp.ts';
 import type { Config } from './config.ts';
+import { coordinatorFrontEnd } from './coordinator/front-end.ts';
+import { atLocal, localDay } from './domain/zones.ts';
 import { endpointsOf, simulatedSecrets } from './endpoints.ts';
 import { render } from './engine/render.ts';
 import { startJobs } from './jobs/worker.ts';
@@ -36,6 +38,7 @@ import { createSimulator } from './simulator/simulator.ts';
 import { CannotStart } from './store/cannot-start.ts';
 import { openClock, realClock } from './store/clock.ts';
 import { openContents } from './store/contents.ts';
+import { openDesk } from './store/desk.ts';
 import { openEmbedded } from './store/embedded.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
 import { holdLease } from './store/lease.ts';
@@ -68,6 +71,7 @@ export async function openProduct(
   config: Config,
   log: Log,
   say: (line: string) => void = () => {},
+  programme?: SeedDocument,
 ): Promise<Product> {
   const embedded =
     config.databaseUrl === undefined ? await openEmbedded({ dataDir: config.dataDir, log: say }) : null;
@@ -183,6 +187,19 @@ export async function openProduct(
   const slack = slackChannel({ ...edge, ...endpoints.slack, ...identity });
   for (const channel of [telegram, whatsapp, slack]) channels.set(channel.name, channel);
 
+  const accounts = { telegram: telegram.account, whatsapp: whatsapp.account, slack: slack.account };
+  const channel = endpoints.slack.channel;
+  const desk = openDesk({ db, seals, store, program, classOf, clock, committed, accounts, channel });
+  coordinatorFrontEnd({
+    bolt: slack.bolt,
+    desk: slack.desk,
+    useCases: desk,
+    staffOf: desk.staffOf,
+    channel,
+    clock,
+    log,
+  });
+
   const seeding = {
     store: {
       ...store,
@@ -190,7 +207,7 @@ export async function openProduct(
       invite: (invitation: Parameters<typeof invite>[2]) => invite(prisma, seals, invitation),
     },
     clock,
-    accounts: { telegram: telegram.account, whatsapp: whatsapp.account, slack: slack.account },
+    accounts,
   };
   const waking = { timers, store, program, classOf, clock, log, measures, committed };
   const machine = timeMachine({
@@ -258,6 +275,11 @@ export async function openProduct(
     log,
   );
   sending.kick();
+  // A new simulated programme has its people, and begins on a morning, when nothing is held back for the night.
+  if (programme && moving && (await prisma.person.count()) === 0) {
+    await moving.moveTo(nextMorning(clock.now()));
+    await seed(seeding, programme);
+  }
 
   return {
     url: ownUrl,
@@ -280,6 +302,14 @@ export async function openProduct(
       await embedded?.stop();
     },
   };
+}
+
+/** Now, if it is working time in Kigali, else nine o'clock of the next morning there. */
+function nextMorning(now: Date): Date {
+  const today = localDay(now, 'Africa/Kigali');
+  const nine = atLocal(today, '09:00', 'Africa/Kigali');
+  if (now < nine) return nine;
+  return now < atLocal(today, '16:00', 'Africa/Kigali') ? now : new Date(nine.getTime() + 24 * 3_600_000);
 }
 
 async function refusePending(url: string): Promise<void> {

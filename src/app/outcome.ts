@@ -30,21 +30,26 @@ export function changeOf(outcome: Outcome, row: Row, now: Date, random: () => nu
     case 'misconfigured':
       return again(row, now, outcome.detail, random);
     case 'unknown':
-      return { state: 'unknown', detail: outcome.detail };
+      return { state: 'unknown', detail: facts(outcome.detail) };
     case 'window_closed':
       return { state: 'held', dueAt: after(now, windowHoldMs), reason: 'window_closed' };
     case 'unreachable':
     case 'blocked':
     case 'rejected':
-      return { state: 'failed', reason: `${outcome.kind}: ${outcome.detail}` };
+      return { state: 'failed', reason: `${outcome.kind}: ${facts(outcome.detail)}` };
   }
 }
 
 function again(row: Row, now: Date, detail: string, random: () => number): Change {
   if (row.attempts >= mostAttempts)
-    return { state: 'failed', reason: `gave up after ${row.attempts}: ${detail}` };
+    return { state: 'failed', reason: `gave up after ${row.attempts}: ${facts(detail)}` };
   const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** (row.attempts - 1)) * (0.5 + random());
-  return { state: 'queued', dueAt: after(now, wait), detail };
+  return { state: 'queued', dueAt: after(now, wait), detail: facts(detail) };
+}
+
+/** A provider's refusal may quote the message; what is kept in the open must not. */
+function facts(detail: string): string {
+  return detail.replace(/["'«“„][^"'»”]*["'»”]?/g, '…').slice(0, 120);
 }
 
 function after(now: Date, ms: number): Date {

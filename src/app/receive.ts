@@ -212,7 +212,8 @@ async function play(
 ): Promise<{ turn: Played; trips: number }> {
   const found: { [query: string]: unknown } = {};
   const zone = loaded.context.person?.zone ?? 'Europe/Brussels';
-  for (let trips = 2; ; trips += 1) {
+  let trips = 2;
+  for (;;) {
     const heard: Heard = {
       event: said,
       at: inbound.at.getTime(),
@@ -225,7 +226,11 @@ async function play(
     };
     const turn = advance(deps.program, loaded.session, heard);
     if (turn.kind === 'turn') return { turn, trips };
-    for (const need of turn.needs) found[need.query] = await deps.store.query(need, loaded, now);
+    for (const need of turn.needs) {
+      const answer = await deps.store.query(need, now, loaded);
+      found[need.query] = answer.value;
+      trips += answer.trips;
+    }
   }
 }
 
@@ -252,7 +257,8 @@ async function openTicket(
   const note = turn.notes.find((candidate) => candidate.kind === 'ticket');
   if (note?.kind !== 'ticket' || loaded.ticket || loaded.place.id === null)
     return { deeds: [], ticket: [], trips: 0 };
-  const fresh = (await deps.store.query({ query: 'fresh', args: { ticket: 1 } }, loaded, now)) as {
+  const { value, trips } = await deps.store.query({ query: 'fresh', args: { ticket: 1 } }, now);
+  const fresh = value as {
     ticket: number[];
     codes: { ticket: string[] };
   };
@@ -297,7 +303,7 @@ async function openTicket(
               },
             },
           ],
-    trips: 1,
+    trips,
   };
 }
 

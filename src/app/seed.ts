@@ -199,7 +199,8 @@ async function addPerson(
   if (loaded.personId !== null) return 0;
   const counts: { [table: string]: number } = { person: 1 };
   for (const table of tables) counts[table] = (counts[table] ?? 0) + 1;
-  const fresh = (await store.query({ query: 'fresh', args: counts }, loaded, now)) as {
+  const { value } = await store.query({ query: 'fresh', args: counts }, now);
+  const fresh = value as {
     [table: string]: number[];
   } & { codes: { member?: string[] } };
   const person = fresh['person']?.[0] ?? 0;

@@ -11,7 +11,7 @@ export type Store = {
   /** The same for a known conversation, without an event. */
   loadConversation(id: number, now: Date): Promise<Loaded | null>;
   /** A named query that a command asked for (rule 7). */
-  query(need: Need, loaded: Loaded, now: Date): Promise<unknown>;
+  query(need: Need, now: Date, loaded?: Loaded): Promise<{ readonly value: unknown; readonly trips: number }>;
   /** Everything, or nothing (rules 7, 8). */
   save(wanted: Save): Promise<Saved>;
   /** Moves a ledger row forward by the provider's word; anything backwards is ignored (promise 4). */
@@ -65,6 +65,25 @@ export type Loaded = {
   readonly personKey: DataKey | null;
   /** The question of the message that this one quotes. */
   readonly about: string | null;
+  /** Answers to named queries that came along with the load, so that they cost no further trip. */
+  readonly ready: {
+    /** Codes waiting for this person; `index` is the keyed hash, in hex. */
+    readonly codes: readonly {
+      readonly id: number;
+      readonly revision: number;
+      readonly purpose: string;
+      readonly assignmentId: number;
+      readonly expiresAt: string;
+      readonly tries: number;
+      readonly index: string;
+    }[];
+    /** Who signs for this host's hospital. */
+    readonly director: {
+      readonly hospitalId: number;
+      readonly personId: number;
+      readonly elsewhere: boolean;
+    } | null;
+  };
 };
 
 /** The engine's session, and the ticket whose silence the person has lifted with MENU. */

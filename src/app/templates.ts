@@ -12,8 +12,9 @@ export type TemplateWords = {
  * this message for them, and its choices with stable option ids (rule 19). Null for a text that is not one plain
  * string (a plural), which no template can say.
  *
- * Meta refuses a body that begins or ends with a variable, so such texts begin with our name and are closed with a
- * full stop.
+ * Meta refuses a body that begins or ends with a variable, has two side by side, or has few words for its
+ * variables. So one that begins with a value opens with a greeting, and every one closes by saying who writes and
+ * how to stop it.
  */
 export function templateOf(
   words: TemplateWords,
@@ -30,12 +31,16 @@ export function templateOf(
     if (!names.includes(name)) names.push(name);
     return `{{${names.indexOf(name) + 1}}}`;
   });
-  const variables = names.map((name) => words.write(lang, params[name] ?? '—'));
+  const apart = numbered.replace(/\}\}(\s*)(?=\{\{)/g, (_, space: string) => `}}${space || ' '}– `);
+  const [before, after] = [
+    rawOf(words, lang, 'common.template.before'),
+    rawOf(words, lang, 'common.template.after'),
+  ];
   return {
     key,
     lang,
-    variables,
-    body: `${numbered.startsWith('{{') ? 'Intumwa: ' : ''}${numbered}${numbered.endsWith('}}') ? '.' : ''}`,
+    variables: names.map((name) => words.write(lang, params[name] ?? '—')),
+    body: `${apart.startsWith('{{') ? `${before}\n\n` : ''}${apart}\n\n${after}`,
     category: marketing ? 'MARKETING' : 'UTILITY',
     options: options
       .slice(0, 10)

@@ -1,4 +1,4 @@
-import type { Channel, Phone, Stage } from './phones.ts';
+import type { Channel, Phone } from './phones.ts';
 
 /** The invented people of the demonstration, and what they do on their own phones. */
 
@@ -173,11 +173,4 @@ export async function enrol(phone: Phone, host: Host): Promise<void> {
   await phone.pick(host.role);
   if (host.role !== 'dg') await phone.pick('yes');
   await phone.pick('agree');
-}
-
-export async function phoneOf(
-  stage: Stage,
-  person: { who: string; channel: Channel; address: string; name: string; locale: string },
-): Promise<Phone> {
-  return stage.phone(person);
 }

@@ -14,8 +14,12 @@ export type Phone = {
   readonly who: string;
   readonly channel: Channel;
   say(text: string): Promise<readonly Seen[]>;
-  /** Presses the choice whose token ends with this option id, whatever its language. */
-  pick(option: string): Promise<readonly Seen[]>;
+  /** Presses the choice whose token ends with this option id, whatever its language; of the newest message that says `about`. */
+  pick(option: string, about?: string): Promise<readonly Seen[]>;
+  /** Everything seen so far that says this, newest last. */
+  seen(words: string): readonly Seen[];
+  /** The newest message. */
+  last(): Seen | undefined;
   /** Presses a button by what stands on it (Slack). */
   press(label: string): Promise<readonly Seen[]>;
   command(text: string): Promise<readonly Seen[]>;
@@ -26,12 +30,14 @@ export type Phone = {
 };
 
 export type Stage = {
+  /** An `outsider` on Slack talks to us alone, in no channel of the team. */
   phone(person: {
     who: string;
     channel: Channel;
     address: string;
     name: string;
     locale: string;
+    outsider?: true;
   }): Promise<Phone>;
   seed(document: unknown): Promise<void>;
   settle(): Promise<void>;
@@ -73,12 +79,13 @@ export function stage(
     async now() {
       return new Date(((await call('GET', '/simulator/clock')) as { now: string }).now);
     },
-    async phone({ who, channel, address, name, locale }) {
-      await call('POST', '/simulator/people', { channel, address, name, locale });
+    async phone({ who, channel, address, name, locale, outsider }) {
+      const channels = outsider && channel === 'slack' ? { channels: [] } : {};
+      await call('POST', '/simulator/people', { channel, address, name, locale, ...channels });
       const path = `/simulator/people/${channel}/${encodeURIComponent(address)}`;
       let after = '';
       let received = 0;
-      let last: readonly Seen[] = [];
+      const all: Seen[] = [];
       const look = async () => {
         await settle();
         const { messages, next } = (await call(
@@ -92,7 +99,7 @@ export function stage(
         received += messages.length;
         for (const { text, choices } of messages)
           told(who, channel, 'in', [text, ...choices.map(({ label }) => `[${label}]`)].join(' '));
-        if (messages.length > 0) last = [...last, ...messages].slice(-20);
+        all.push(...messages);
         return messages;
       };
       const deed = async (verb: string, body: object) => {
@@ -108,19 +115,20 @@ export function stage(
           told(who, channel, 'out', text);
           return deed('say', { text });
         },
-        async pick(option) {
-          for (const message of [...last].reverse()) {
+        seen: (words) => all.filter(({ text }) => text.includes(words)),
+        last: () => all.at(-1),
+        async pick(option, about = '') {
+          for (const message of [...all].reverse()) {
+            if (!message.text.includes(about)) continue;
             const choice = message.choices.find(({ id }) => id === option || id.endsWith(`:${option}`));
             if (!choice) continue;
             told(who, channel, 'out', `(${choice.label})`);
             return deed('press', { id: choice.id, message: message.id });
           }
-          const shown = last
-            .at(-1)
-            ?.choices.map(({ id }) => id.split(':').at(-1))
-            .join(', ');
+          const last = all.at(-1);
+          const offered = last?.choices.map(({ id }) => id.split(':').at(-1)).join(', ') || 'nothing';
           throw new Error(
-            `${who} was never offered "${option}" (last choices: ${shown || 'none'}; last text: ${last.at(-1)?.text.slice(0, 120)})`,
+            `${who} was never offered "${option}" (last offered: ${offered}; last text: ${last?.text.slice(0, 200)})`,
           );
         },
         press(label) {

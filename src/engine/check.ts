@@ -1,6 +1,15 @@
 import type { Flow, Step } from './flow.ts';
 import { type Lang, languages, type Option, type Param } from './message.ts';
-import { closure, entriesOf, fixedOptions, fixedThen, targetsOf } from './probe.ts';
+import {
+  closure,
+  entriesOf,
+  fixedNeeds,
+  fixedOptions,
+  fixedThen,
+  hasFallback,
+  namedIn,
+  targetsOf,
+} from './probe.ts';
 import { questionBytes, tokenBytes, tokenOf } from './token.ts';
 
 /** What is wrong with a flow before anybody talks to it, with all that is needed to find and mend it. */
@@ -15,16 +24,25 @@ export type Problem = {
     | 'unknown_step'
     | 'unknown_slot'
     | 'unknown_flow'
+    | 'unknown_command'
+    | 'unnamed_function'
+    | 'unknown_query'
+    | 'no_fallback'
     | 'not_an_ask'
     | 'bad_option_id'
     | 'token_too_long'
     | 'missing_text'
     | 'missing_variant'
     | 'missing_class'
+    | 'placeholder_missing'
+    | 'placeholder_extra'
     | 'placeholder_mismatch'
+    | 'placeholder_unknown'
     | 'no_summary'
     | 'empty_text'
-    | 'label_too_long';
+    | 'label_too_long'
+    | 'description_too_long'
+    | 'list_too_long';
   readonly limit?: number;
   readonly actual?: number | string;
 };
@@ -37,13 +55,20 @@ export type Texts = {
   classOf(key: string): string | undefined;
 };
 
-/** Rule 25: the shortest button of any channel. */
-export const labelLimit = 20;
+/** The least that any channel shows: characters of a button and of a description in a list, rows of a list. */
+export type Room = { readonly label: number; readonly description: number; readonly rows: number };
 
-/** Everything wrong with one flow. `flows` are the ids that this build knows. */
-export function checkFlow(flow: Flow, flows: ReadonlySet<string>, texts: Texts): readonly Problem[] {
+/** Rule 25; that no channel has less is shown by test/tools/check.test.ts. */
+export const room: Room = { label: 20, description: 72, rows: 10 };
+
+/** What a flow may name besides itself: the ids of flows and of named queries that this build knows. */
+export type Known = { readonly flows: ReadonlySet<string>; readonly queries?: ReadonlySet<string> };
+
+/** Everything wrong with one flow. */
+export function checkFlow(flow: Flow, known: Known, texts: Texts): readonly Problem[] {
   return [
-    ...checkShape(flow, flows),
+    ...checkShape(flow, known.flows),
+    ...checkFunctions(flow, known),
     ...checkChoices(flow, texts),
     ...checkStepTexts(flow, texts),
     ...checkTexts(textsOf(flow), texts),
@@ -54,6 +79,11 @@ export function checkFlow(flow: Flow, flows: ReadonlySet<string>, texts: Texts):
 export function checkTexts(prefix: string, texts: Texts): readonly Problem[] {
   const keys = new Set(languages.flatMap((lang) => basesUnder(prefix, texts, lang)));
   return [...keys].flatMap((key) => checkText(prefix, key, texts));
+}
+
+/** The first part of a flow's text keys. */
+export function textsOf(flow: Flow): string {
+  return flow.texts ?? flow.id;
 }
 
 // ------------------------------------------------------------------ shape
@@ -68,6 +98,7 @@ function checkShape(flow: Flow, flows: ReadonlySet<string>): Problem[] {
   for (const [name, step] of steps) {
     for (const target of targetsOf(step)) if (!flow.steps[target]) found(name, 'unknown_step', target);
     if (step.kind === 'ask' && !flow.slots[step.slot]) found(name, 'unknown_slot', step.slot);
+    if (!hasFallback(step)) found(name, 'no_fallback');
     const follows = step.kind === 'call' ? step.flow : step.kind === 'end' ? fixedThen(step) : undefined;
     if (follows !== undefined && !flows.has(follows)) found(name, 'unknown_flow', follows);
   }
@@ -87,15 +118,51 @@ function isLast(step: Step | undefined): boolean {
   return step?.kind === 'end' || step?.kind === 'hand_over';
 }
 
+// -------------------------------------------------------------- functions
+
+/** Names that a function only has because it stands in that place: the fingerprint would not see it change. */
+const placeNames = new Set(['', 'run', 'when', 'unless']);
+
+function checkFunctions(flow: Flow, { queries }: Known): Problem[] {
+  return Object.entries(flow.steps).flatMap(([step, value]): Problem[] => {
+    const { id } = flow;
+    if (value.kind === 'do' && typeof value.run !== 'function')
+      return [{ flow: id, step, problem: 'unknown_command' }];
+    const unnamed = namedIn(value).some(({ name }) => placeNames.has(name));
+    const asked =
+      value.kind === 'do' && queries ? fixedNeeds(value).filter((query) => !queries.has(query)) : [];
+    return [
+      ...(unnamed ? [{ flow: id, step, problem: 'unnamed_function' } as const] : []),
+      ...asked.map((query) => ({ flow: id, step, problem: 'unknown_query', actual: query }) as const),
+    ];
+  });
+}
+
 // ---------------------------------------------------------------- choices
 
 const optionId = /^[A-Za-z0-9_-]{1,24}$/;
 const longestQuestion = 'q'.padEnd(questionBytes, '9');
 
 function checkChoices(flow: Flow, texts: Texts): Problem[] {
-  return Object.entries(flow.steps).flatMap(([name, step]) =>
-    optionsAt(flow, step).flatMap((option) => checkOption(flow, name, option, texts)),
-  );
+  return Object.entries(flow.steps).flatMap(([name, step]) => {
+    const options = optionsAt(flow, step);
+    // In a conversation long lists have pages; a message that comes unasked shows all at once.
+    const long = flow.entries?.includes(name) && options.length > room.rows;
+    return [
+      ...options.flatMap((option) => checkOption(flow, name, option, texts)),
+      ...(long
+        ? [
+            {
+              flow: flow.id,
+              step: name,
+              problem: 'list_too_long',
+              limit: room.rows,
+              actual: options.length,
+            } as const,
+          ]
+        : []),
+    ];
+  });
 }
 
 /** The engine's own choices have ids no longer than these. */
@@ -116,14 +183,28 @@ function checkOption(flow: Flow, step: string, option: Option, texts: Texts): Pr
       ? [{ flow: id, step, problem: 'token_too_long', limit: tokenBytes, actual: length }]
       : [];
   // Labels that are texts of the flow are measured with all the others.
-  const { label } = option;
+  const { label, description } = option;
+  if (description !== undefined && !isKeyed(description))
+    problems.push(...describe(id, option.id, description, texts));
   if (label === undefined)
     return [...problems, ...required(id, step, `${textsOf(flow)}.${step}.choices.${option.id}`, texts)];
-  if (typeof label === 'object' && 'key' in label) return problems;
+  if (isKeyed(label)) return problems;
   return [
     ...problems,
     ...languages.flatMap((lang) => measure(id, option.id, lang, texts.write(lang, label))),
   ];
+}
+
+function isKeyed(param: Param): boolean {
+  return typeof param === 'object' && 'key' in param;
+}
+
+function describe(flow: string, key: string, description: Param, texts: Texts): Problem[] {
+  return languages.flatMap((lang): Problem[] => {
+    const { length } = texts.write(lang, description);
+    if (length <= room.description) return [];
+    return [{ flow, key, lang, problem: 'description_too_long', limit: room.description, actual: length }];
+  });
 }
 
 // ------------------------------------------------------------------ texts
@@ -132,6 +213,8 @@ function checkStepTexts(flow: Flow, texts: Texts): Problem[] {
   return Object.entries(flow.steps).flatMap(([name, step]) => {
     const key = `${textsOf(flow)}.${name}`;
     if (!speaks(step)) return [];
+    const unknown = checkValues(flow.id, name, step, key, texts);
+    if (unknown.length > 0) return unknown;
     if ('variant' in step) return checkVariants(flow.id, name, key, texts);
     if (step.kind !== 'review') return required(flow.id, name, `${key}.text`, texts);
     const summaries = languages.flatMap((lang): Problem[] =>
@@ -158,12 +241,29 @@ function speaks(step: Step): boolean {
   }
 }
 
+/** A step that gives no values cannot fill a text's placeholders; what other steps give, the walk finds out. */
+function checkValues(flow: string, step: string, value: Step, key: string, texts: Texts): Problem[] {
+  if ('params' in value) return [];
+  const given = new Set(value.kind === 'review' ? ['summary'] : []);
+  const spoken = 'variant' in value ? variantsOf(texts, key) : [`${key}.text`];
+  return languages.flatMap((lang) =>
+    spoken.flatMap((text): Problem[] => {
+      const odd = [...placeholders(texts, lang, text, true)].filter((name) => !given.has(name));
+      if (odd.length === 0) return [];
+      return [{ flow, step, key: text, lang, problem: 'placeholder_unknown', actual: odd.join(', ') }];
+    }),
+  );
+}
+
+function variantsOf(texts: Texts, key: string): readonly string[] {
+  return texts.keys('en').filter((known) => known.startsWith(`${key}.`) && known.endsWith('.text'));
+}
+
 /** Which variants there are only the flow's function knows: at least one, and each in every language. */
 function checkVariants(flow: string, step: string, key: string, texts: Texts): Problem[] {
-  const known = texts
-    .keys('en')
-    .some((candidate) => candidate.startsWith(`${key}.`) && candidate.endsWith('.text'));
-  return known ? [] : [{ flow, step, key: `${key}.*.text`, problem: 'missing_variant' }];
+  return variantsOf(texts, key).length > 0
+    ? []
+    : [{ flow, step, key: `${key}.*.text`, problem: 'missing_variant' }];
 }
 
 function required(flow: string, step: string, key: string, texts: Texts): Problem[] {
@@ -187,11 +287,17 @@ function checkText(flow: string, key: string, texts: Texts): Problem[] {
     }
     const actual = placeholders(texts, lang, key);
     if (wanted.size > 0 || actual.size > 0) {
-      const odd = [...new Set([...wanted, ...actual])].filter(
-        (name) => !wanted.has(name) || !actual.has(name),
-      );
+      const missing = [...wanted].filter((name) => !actual.has(name));
+      const extra = [...actual].filter((name) => !wanted.has(name));
+      const odd = [...missing, ...extra];
       if (odd.length > 0 && formsOf(texts, 'en', key).length > 0) {
-        problems.push({ flow, key, lang, problem: 'placeholder_mismatch', actual: odd.join(', ') });
+        const problem =
+          extra.length === 0
+            ? 'placeholder_missing'
+            : missing.length === 0
+              ? 'placeholder_extra'
+              : 'placeholder_mismatch';
+        problems.push({ flow, key, lang, problem, actual: odd.join(', ') });
       }
     }
   }
@@ -206,8 +312,8 @@ function isLabel(key: string): boolean {
 
 function measure(flow: string, key: string, lang: Lang, value: string): Problem[] {
   const { length } = value;
-  return length > labelLimit
-    ? [{ flow, key, lang, problem: 'label_too_long', limit: labelLimit, actual: length }]
+  return length > room.label
+    ? [{ flow, key, lang, problem: 'label_too_long', limit: room.label, actual: length }]
     : [];
 }
 
@@ -238,13 +344,9 @@ function basesUnder(prefix: string, texts: Texts, lang: Lang): readonly string[]
 }
 
 /** `count` chooses the form, so a form need not repeat it. */
-function placeholders(texts: Texts, lang: Lang, key: string): ReadonlySet<string> {
+function placeholders(texts: Texts, lang: Lang, key: string, counted = false): ReadonlySet<string> {
   const names = formsOf(texts, lang, key).flatMap(({ value }) =>
     [...value.matchAll(/\{\{\s*([^}\s]+)\s*\}\}/g)].map((match) => match[1] ?? ''),
   );
-  return new Set(names.filter((name) => name !== 'count'));
-}
-
-function textsOf(flow: Flow): string {
-  return flow.texts ?? flow.id;
+  return new Set(names.filter((name) => counted || name !== 'count'));
 }

@@ -36,6 +36,28 @@ export function fixedThen(step: Step & { kind: 'end' }): string | undefined {
   return probe((scope) => step.then?.(scope)?.flow);
 }
 
+/** The queries that a command asks for whoever it is about. Empty when that depends. */
+export function fixedNeeds(step: Step & { kind: 'do' }): readonly string[] {
+  return probe((scope) => step.needs?.(scope).map(({ query }) => query)) ?? [];
+}
+
+/** The functions of a step whose names are part of the fingerprint. */
+export function namedIn(step: Step): readonly { readonly name: string }[] {
+  if (step.kind === 'end' || step.kind === 'hand_over') return [];
+  const guards =
+    typeof step.next === 'string'
+      ? []
+      : step.next.flatMap((branch) => (typeof branch === 'string' ? [] : [branch.when]));
+  if (step.kind === 'do') return [step.run, ...guards];
+  return step.kind === 'ask' && step.unless ? [step.unless, ...guards] : guards;
+}
+
+/** Whether somebody whom no guard lets through still goes somewhere: the type says so, data of another build may not. */
+export function hasFallback(step: Step): boolean {
+  if (step.kind === 'end' || step.kind === 'hand_over' || typeof step.next === 'string') return true;
+  return typeof step.next.at(-1) === 'string';
+}
+
 /** The flow's functions on an empty scope; whatever needs to know more throws, and is not fixed. */
 function probe<T>(look: (scope: Scope) => T): T | undefined {
   try {

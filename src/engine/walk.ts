@@ -1,5 +1,6 @@
 import { ask } from './ask.ts';
 import type { Answers, Flow, Next, Scope, Step } from './flow.ts';
+import { closeLost } from './lost.ts';
 import { type Frame, goTo, moved, type Trail, trailLength } from './session.ts';
 import { push, raiseSame } from './stack.ts';
 import { type Draft, flowOf, replaceTop, say, scopeOf, stepOf, textsOf, topOf } from './turn.ts';
@@ -26,8 +27,9 @@ export function begin(draft: Draft, id: string, data: Answers): void {
   walk(draft);
 }
 
-/** Back to the question that was interrupted. */
+/** Back to the question that was interrupted, unless its subject went away meanwhile. */
 export function resume(draft: Draft): void {
+  closeLost(draft);
   if (!topOf(draft)) return;
   say(draft, 'common.resume');
   ask(draft);

@@ -33,6 +33,9 @@ export type Entry = {
   /** Slack: the conversation it stands in, and who alone sees it. */
   readonly slackChannel?: string;
   readonly onlyFor?: string;
+  /** Slack: who wrote it, and its layout, for the page to draw. */
+  readonly author?: string;
+  blocks?: readonly unknown[];
   edited?: true;
   deleted?: true;
   reactions?: string[];
@@ -87,6 +90,8 @@ export function describeEntry(entry: Entry) {
       ...(url === undefined ? {} : { url }),
     })),
     ...(entry.listButton === undefined ? {} : { listButton: entry.listButton }),
+    ...(entry.author === undefined ? {} : { author: entry.author }),
+    ...(entry.blocks === undefined ? {} : { blocks: entry.blocks }),
     template: entry.template,
     thread: entry.thread,
     receipts: {

@@ -91,8 +91,8 @@ export async function saveCall(
   wanted: Save,
   call: CallRows,
 ): Promise<Saved> {
-  return together(db, seals, coordinators, wanted, async (client, turn) => {
-    const { key, broadcastId, missionId, opens, params } = call;
+  const { key, broadcastId, missionId, opens, params } = call;
+  return together(db, seals, coordinators, wanted, missionId, async (client, turn) => {
     const plain = Object.entries(params).map(([profession, values]) => ({
       profession,
       plain: { key, params: values },
@@ -117,7 +117,8 @@ export async function saveCall(
         broadcastId,
       ],
     );
-    return rows[0]?.n ?? 0;
+    const made = rows[0]?.n ?? 0;
+    return made === call.recipients ? made : null;
   });
 }
 
@@ -126,9 +127,9 @@ export async function stopRows(
   seals: Seals,
   coordinators: number | null,
   wanted: Save,
-  broadcastId: number,
+  { id: broadcastId, missionId }: { readonly id: number; readonly missionId: number },
 ): Promise<Saved> {
-  return together(db, seals, coordinators, wanted, async (client) => {
+  return together(db, seals, coordinators, wanted, missionId, async (client) => {
     await client.query(
       `WITH gone AS (
          UPDATE ledger SET state = 'cancelled', reason = 'stopped' WHERE broadcast_id = $1 AND state IN ('queued', 'held') RETURNING id)
@@ -139,26 +140,28 @@ export async function stopRows(
   });
 }
 
-/** A save, and what has to be true with it, in one transaction. `more` answers how many rows it queued. */
+/**
+ * A save, and what has to be true with it, in one transaction, one at a time for a mission: two calls at once would
+ * each find that nobody has been told. `more` answers how many rows it queued, null to take everything back.
+ */
 async function together(
   db: pg.Pool,
   seals: Seals,
   coordinators: number | null,
   wanted: Save,
-  more: (client: pg.PoolClient, turn: number) => Promise<number>,
+  missionId: number,
+  more: (client: pg.PoolClient, turn: number) => Promise<number | null>,
 ): Promise<Saved> {
   const client = await db.connect();
   try {
     await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1, $2)', [callLock, missionId]);
     // `save` only queries, which a client does as a pool does.
     const saved = await save(client as unknown as pg.Pool, seals, wanted, coordinators);
-    if (saved.kind !== 'saved') {
-      await client.query('ROLLBACK');
-      return saved;
-    }
-    const queued = await more(client, saved.turn);
-    await client.query('COMMIT');
-    return { ...saved, queued: saved.queued + queued };
+    const queued = saved.kind === 'saved' ? await more(client, saved.turn) : null;
+    await client.query(queued === null ? 'ROLLBACK' : 'COMMIT');
+    if (saved.kind !== 'saved') return saved;
+    return queued === null ? { kind: 'stale' } : { ...saved, queued: saved.queued + queued };
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {}); // the first error tells more
     throw error;
@@ -166,3 +169,6 @@ async function together(
     client.release();
   }
 }
+
+/** Names our advisory locks among others of the database; the second half is the mission. */
+const callLock = 1_128_352_844;

@@ -94,7 +94,8 @@ type Raw = {
     contacts: NonNullable<NonNullable<Context['host']>['sharing']>['contacts'] | null;
   } | null;
   staff: Staff | null;
-  codes: Context['codes'] | null;
+  codes: Loaded['ready']['codes'] | null;
+  director: Loaded['ready']['director'];
   opens: (Omit<Open, 'id' | 'at'> & { id: number; at: string })[] | null;
   about: number | null;
 };
@@ -178,11 +179,15 @@ function read(
           }),
       },
       staff: raw.staff,
-      codes: raw.codes ?? [],
+      codes: (raw.codes ?? []).map(({ index: _, purpose, ...code }) => ({
+        ...code,
+        purpose: purpose as Context['codes'][number]['purpose'],
+      })), // written by our own commands
     },
     opens: (raw.opens ?? []).map((row) => ({ ...row, id: String(row.id), at: Date.parse(row.at) })),
     personKey,
     about: raw.about === null ? null : `o${raw.about}`,
+    ready: { codes: raw.codes ?? [], director: raw.director },
   };
 }
 
@@ -283,10 +288,14 @@ SELECT
   (SELECT jsonb_agg(jsonb_build_object('assignment', a.assignment, 'key', a.data_key) ORDER BY a.id)
    FROM c JOIN host_contact h ON h.person_id = c.person_id AND h.to_day IS NULL
    JOIN assignment_json a ON a.hospital_id = h.hospital_id WHERE a.status NOT IN ${over}) AS placements,
+  (SELECT jsonb_build_object('hospitalId', h.hospital_id, 'personId', h.person_id, 'elsewhere', p.preferred_id IS NOT NULL AND p.preferred_id <> c.id)
+   FROM c JOIN host_contact me ON me.person_id = c.person_id AND me.to_day IS NULL
+   JOIN host_contact h ON h.hospital_id = me.hospital_id AND h.to_day IS NULL AND h.role IN ('dg', 'deputy')
+   JOIN person p ON p.id = h.person_id ORDER BY h.role = 'dg' DESC, h.id DESC LIMIT 1) AS director,
   (SELECT jsonb_build_object('id', s.id, 'revision', s.revision, 'personId', s.person_id, 'role', s.role, 'country', s.country)
    FROM c JOIN staff s ON s.person_id = c.person_id) AS staff,
   (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'revision', o.revision, 'purpose', o.purpose, 'assignmentId', o.assignment_id,
-     'expiresAt', o.expires_at, 'tries', o.tries))
+     'expiresAt', o.expires_at, 'tries', o.tries, 'index', encode(o.code_index, 'hex')) ORDER BY o.id)
    FROM c JOIN one_time_code o ON o.person_id = c.person_id WHERE o.used_at IS NULL) AS codes,
   (SELECT jsonb_agg(jsonb_build_object('id', l.id, 'flow', l.opens->'flow', 'version', l.opens->'version', 'step', l.opens->'step',
      'data', l.opens->'data', 'at', coalesce(l.sent_at, l.created_at)) ORDER BY l.id)

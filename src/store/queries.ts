@@ -1,34 +1,62 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
+import type { Loaded } from '../app/store.ts';
 import type { Need } from '../engine/flow.ts';
 import { codeIndex, indexForm } from './save.ts';
 import type { Seals } from './seal.ts';
 
 /**
  * The named queries that commands may ask for between loading and saving (rule 7): ids and codes to use in
- * new rows, and look-ups that need a value the person typed. Each costs one round trip.
+ * new rows, and look-ups that need a value the person typed. `trips` says how many round trips it took: none for
+ * ids and codes that this process has in stock.
  */
-export async function runQuery(
+export function openQueries(
   db: pg.Pool,
   seals: Seals,
-  { query, args }: Need,
-  now: Date,
-): Promise<unknown> {
-  const run = queries[query];
-  if (!run) throw new Error(`no query is named "${query}"`);
-  return run({ db, seals, args, now });
+): (need: Need, now: Date, loaded?: Loaded) => Promise<{ readonly value: unknown; readonly trips: number }> {
+  const stock = openStock(db);
+  return async ({ query, args }, now, loaded) => {
+    if (query === 'newCode')
+      return { value: { digits: String(randomInt(1_000_000)).padStart(6, '0') }, trips: 0 };
+    if (query === 'fresh') return fresh(stock, args, now);
+    const ready = loaded && readyAnswers[query]?.({ seals, args, now, loaded });
+    if (ready) return { value: ready, trips: 0 };
+    const run = queries[query];
+    if (!run) throw new Error(`no query is named "${query}"`);
+    return { value: await run({ db, seals, args, now }), trips: 1 };
+  };
 }
+
+/** Answers that the load brought along. Undefined: it did not, so the database is asked. */
+const readyAnswers: {
+  readonly [query: string]: (asked: Omit<Asked, 'db'> & { readonly loaded: Loaded }) => object | undefined;
+} = {
+  code({ seals, args, now, loaded }) {
+    const waiting = loaded.ready.codes.findLast(
+      (code) => code.assignmentId === args['assignmentId'] && code.purpose === args['purpose'],
+    );
+    if (!waiting) return undefined;
+    const { id, revision, tries, expiresAt, index } = waiting;
+    const typed = codeIndex(seals, `code ${args['assignmentId']}`, String(args['code'])).toString('hex');
+    return { id, revision, tries, right: typed === index, expired: new Date(expiresAt) < now };
+  },
+  director({ args, loaded }) {
+    const { director } = loaded.ready;
+    return director?.hospitalId === args['hospitalId'] ? (director ?? undefined) : undefined;
+  },
+};
 
 type Asked = { readonly db: pg.Pool; readonly seals: Seals; readonly args: Need['args']; readonly now: Date };
 
 const queries: { readonly [name: string]: (asked: Asked) => Promise<unknown> } = {
-  fresh,
   invitation,
   code: oneTimeCode,
-  newCode: async () => ({ digits: String(randomInt(1_000_000)).padStart(6, '0') }),
   same: samePerson,
   director,
 };
+
+/** What commands may ask for, for the flow check. */
+export const queryNames: readonly string[] = Object.keys(queries);
 
 /** How a code reads that people see, by table; the number comes from a sequence and may have gaps (rule 3). */
 const codes: { readonly [table: string]: (n: number, now: Date) => string } = {
@@ -41,23 +69,52 @@ const codes: { readonly [table: string]: (n: number, now: Date) => string } = {
   hospital: (n) => `H-${pad(n, 3)}`,
 };
 
+/** Ids and code numbers fetched ahead, by table; what a process does not use up is a gap, which codes may have. */
+type Stock = {
+  take(table: string, count: number): Promise<{ readonly rows: readonly Piece[]; readonly trips: number }>;
+};
+type Piece = { readonly id: number; readonly code: number | null };
+
+const block = 10;
+
+function openStock(db: pg.Pool): Stock {
+  const shelves = new Map<string, Piece[]>();
+  return {
+    async take(table, count) {
+      const shelf = shelves.get(table) ?? [];
+      shelves.set(table, shelf);
+      if (shelf.length >= count) return { rows: shelf.splice(0, count), trips: 0 };
+      const { rows } = await db.query<Piece>({
+        name: 'fresh',
+        text: `SELECT nextval(pg_get_serial_sequence(quote_ident($1), 'id'))::int AS id,
+            CASE WHEN to_regclass('code_' || $1) IS NOT NULL THEN nextval('code_' || $1)::int END AS code
+          FROM generate_series(1, $2)`,
+        values: [table, count + block],
+      });
+      shelf.push(...rows);
+      return { rows: shelf.splice(0, count), trips: 1 };
+    },
+  };
+}
+
 /** `{ person: 1, member: 1 }` → `{ person: [12], member: [7], codes: { member: ['D-00231'] } }`. */
-async function fresh({ db, args, now }: Asked): Promise<unknown> {
-  const wanted = Object.entries(args).map(([table, count]) => ({ table, count: Number(count) }));
-  const { rows } = await db.query<{ table: string; id: number; code: number | null }>(
-    `SELECT w.name AS table, nextval(pg_get_serial_sequence(quote_ident(w.name), 'id'))::int AS id,
-       CASE WHEN to_regclass('code_' || w.name) IS NOT NULL THEN nextval('code_' || w.name)::int END AS code
-     FROM unnest($1::text[], $2::int[]) AS w(name, count), generate_series(1, w.count)`,
-    [wanted.map(({ table }) => table), wanted.map(({ count }) => count)],
-  );
-  const ids: { [table: string]: number[] } = {};
-  const made: { [table: string]: string[] } = {};
-  for (const { table, id, code } of rows) {
-    ids[table] = [...(ids[table] ?? []), id];
+async function fresh(
+  stock: Stock,
+  args: Need['args'],
+  now: Date,
+): Promise<{ readonly value: unknown; readonly trips: number }> {
+  const wanted = Object.entries(args);
+  const taken = await Promise.all(wanted.map(([table, count]) => stock.take(table, Number(count))));
+  const ids: { [table: string]: readonly number[] } = {};
+  const made: { [table: string]: readonly string[] } = {};
+  taken.forEach(({ rows }, i) => {
+    const table = wanted[i]?.[0] ?? '';
+    ids[table] = rows.map(({ id }) => id);
     const write = codes[table];
-    if (code !== null && write) made[table] = [...(made[table] ?? []), write(code, now)];
-  }
-  return { ...ids, codes: made };
+    if (write) made[table] = rows.flatMap(({ code }) => (code === null ? [] : [write(code, now)]));
+  });
+  // Asked for together, they are one wait.
+  return { value: { ...ids, codes: made }, trips: Math.max(0, ...taken.map(({ trips }) => trips)) };
 }
 
 /** An invitation by the code a hospital's contact typed; null when there is none such. */

@@ -4,7 +4,7 @@ import { Unavailable } from '../app/ports.ts';
 import type { DataKey, Save, Store } from '../app/store.ts';
 import { isAway } from './away.ts';
 import { addressOf, load } from './load.ts';
-import { runQuery } from './queries.ts';
+import { openQueries } from './queries.ts';
 import { applyReceipt } from './receipts.ts';
 import { save } from './save.ts';
 import { type Seals, seal } from './seal.ts';
@@ -15,6 +15,7 @@ export function openStore(
   seals: Seals,
   coordinators: { channel: ChannelName; account: string; address: string } | null,
 ): Store {
+  const ask = openQueries(db, seals);
   const accounts = new Map<string, Promise<number>>();
   const accountId = (channel: ChannelName, providerId: string) => {
     const name = `${channel} ${providerId}`;
@@ -42,7 +43,7 @@ export function openStore(
           load(db, seals, address.accountId, { address, key: '', repliesTo: null, now, lang: address.lang })
         );
       }),
-    query: (need, _loaded, now) => reachable(() => runQuery(db, seals, need, now)),
+    query: (need, now, loaded) => reachable(() => ask(need, now, loaded)),
     save: (wanted) =>
       reachable(async () => save(db, seals, await withKeys(db, seals, wanted), await coordinatorsId())),
     receipt: (address, key, receipt, now) =>

@@ -55,7 +55,8 @@ describe('rights and second steps', () => {
   test('looking at a preview changes nothing and uses no code up', async () => {
     const { desk, actor, db } = await deskScene();
     const claire = await actor('claire');
-    for (let i = 0; i < 3; i += 1) expect((await desk.needs.create.preview(psychologist, claire)).ok).toBe(true);
+    for (let i = 0; i < 3; i += 1)
+      expect((await desk.needs.create.preview(psychologist, claire)).ok).toBe(true);
     const { rows } = await db.query('SELECT count(*)::int AS n FROM need');
     expect(rows).toEqual([{ n: 0 }]);
     expect((await confirm(desk.needs.create, psychologist, claire)).code).toBe('N-0001');
@@ -77,14 +78,19 @@ describe('rights and second steps', () => {
   test('without the right, the answer does not depend on what exists', async () => {
     const { desk, odile } = await approved();
     const ask = (need: string) =>
-      desk.offer.preview({ member: 'D-00001', need, from: '2027-05-03', to: '2027-05-28', scope: 'teaching_only' }, odile);
+      desk.offer.preview(
+        { member: 'D-00001', need, from: '2027-05-03', to: '2027-05-28', scope: 'teaching_only' },
+        odile,
+      );
     expect(await ask('N-0001')).toEqual({ ok: false, why: 'not_allowed' });
     expect(await ask('N-0999')).toEqual({ ok: false, why: 'not_allowed' });
   });
 
   test('every deed is audited, without a value in it', async () => {
     const { db } = await approved();
-    const { rows } = await db.query<{ what: string; line: string }>('SELECT what, audit::text AS line FROM audit ORDER BY id');
+    const { rows } = await db.query<{ what: string; line: string }>(
+      'SELECT what, audit::text AS line FROM audit ORDER BY id',
+    );
     expect(rows.map(({ what }) => what)).toEqual(
       expect.arrayContaining(['need.created', 'need.validated', 'mission.created', 'mission.approved']),
     );
@@ -102,23 +108,45 @@ describe('a call', () => {
         ...members(1, { profession: 'MIDWIFE' }, 13),
       ],
     });
-    await db.query(`UPDATE person SET opted_out_at = now() WHERE id = (SELECT person_id FROM member WHERE code = 'D-00001')`);
-    await db.query(`UPDATE conversation SET blocked_at = now() WHERE person_id = (SELECT person_id FROM member WHERE code = 'D-00002')`);
+    await db.query(
+      `UPDATE person SET opted_out_at = now() WHERE id = (SELECT person_id FROM member WHERE code = 'D-00001')`,
+    );
+    await db.query(
+      `UPDATE conversation SET blocked_at = now() WHERE person_id = (SELECT person_id FROM member WHERE code = 'D-00002')`,
+    );
     const preview = await desk.calls.send.preview({ code: 'M-2027-01' }, claire);
     expect(preview.ok && preview.shown.audience).toMatchObject({
       total: 6,
       selected: 1,
       byCountry: { BE: 1 },
-      byExclusion: { opted_out: 1, unreachable: 1, no_consent: 1, other_country: 1, other_profession: 1, already_told: 0 },
+      byExclusion: {
+        opted_out: 1,
+        unreachable: 1,
+        no_consent: 1,
+        other_country: 1,
+        other_profession: 1,
+        already_told: 0,
+      },
     });
     await confirm(desk.calls.send, { code: 'M-2027-01' }, claire);
     const { rows } = await db.query(
       `SELECT m.code, l.key, l.class, l.lane, l.state, l.opens->>'flow' AS flow, l.opens->'data' AS data FROM ledger l JOIN member m ON m.person_id = l.person_id WHERE l.broadcast_id IS NOT NULL`,
     );
     expect(rows).toEqual([
-      { code: 'D-00003', key: 'call.invite.text', class: 'call', lane: 'proactive', state: 'queued', flow: 'call', data: { missionId: 1 } },
+      {
+        code: 'D-00003',
+        key: 'call.invite.text',
+        class: 'call',
+        lane: 'proactive',
+        state: 'queued',
+        flow: 'call',
+        data: { missionId: 1 },
+      },
     ]);
-    expect(await desk.calls.send.preview({ code: 'M-2027-01' }, claire)).toEqual({ ok: false, why: 'nobody' });
+    expect(await desk.calls.send.preview({ code: 'M-2027-01' }, claire)).toEqual({
+      ok: false,
+      why: 'nobody',
+    });
   });
 
   test('judges by the same rules as the domain', async () => {
@@ -155,11 +183,19 @@ describe('a call', () => {
       return rows[0];
     };
     expect(await state()).toEqual({ n: 0, status: 'approved' });
-    expect(await desk.calls.approve.preview({ code: 'B-0001' }, claire)).toEqual({ ok: false, why: 'second_person' });
-    expect((await desk.see.today(await actor('eric'))).broadcasts.map(({ code }) => code)).toEqual(['B-0001']);
+    expect(await desk.calls.approve.preview({ code: 'B-0001' }, claire)).toEqual({
+      ok: false,
+      why: 'second_person',
+    });
+    expect((await desk.see.today(await actor('eric'))).broadcasts.map(({ code }) => code)).toEqual([
+      'B-0001',
+    ]);
     await confirm(desk.calls.approve, { code: 'B-0001' }, odile);
     expect(await state()).toEqual({ n: 23, status: 'call_open' });
-    expect(await desk.calls.approve.confirm({ code: 'B-0001' }, await actor('eric'), 'late')).toEqual({ ok: false, why: 'wrong_state' });
+    expect(await desk.calls.approve.confirm({ code: 'B-0001' }, await actor('eric'), 'late')).toEqual({
+      ok: false,
+      why: 'wrong_state',
+    });
     await confirm(desk.calls.stop, { code: 'B-0001' }, claire);
     expect((await desk.see.broadcast('B-0001', claire))?.progress).toEqual({ cancelled: 23 });
   });
@@ -174,7 +210,9 @@ describe('a call', () => {
       desk.calls.send.confirm({ code: 'M-2027-01' }, eric, 'two'),
     ]);
     expect(both.map((one) => (one.ok ? 'done' : one.why)).toSorted()).toEqual(['done', 'nobody']);
-    const { rows } = await db.query('SELECT count(*)::int AS n, count(DISTINCT person_id)::int AS people FROM ledger WHERE broadcast_id IS NOT NULL');
+    const { rows } = await db.query(
+      'SELECT count(*)::int AS n, count(DISTINCT person_id)::int AS people FROM ledger WHERE broadcast_id IS NOT NULL',
+    );
     expect(rows).toEqual([{ n: 7, people: 7 }]);
   });
 });
@@ -188,10 +226,18 @@ async function interested() {
     `INSERT INTO application (person_id, mission_id, status, needs, from_day, to_day, share, created_at)
      SELECT person_id, 1, 'complete', '[1]', '2027-05-03', '2027-06-11', true, now() FROM member WHERE code IN ('D-00001', 'D-00002')`,
   );
-  await db.query(`UPDATE member SET years = 2, levels = '{"rw": 1, "fr": 1, "en": 0}' WHERE code = 'D-00002'`);
+  await db.query(
+    `UPDATE member SET years = 2, levels = '{"rw": 1, "fr": 1, "en": 0}' WHERE code = 'D-00002'`,
+  );
   return scene;
 }
-const offer = { member: 'D-00001', need: 'N-0001', from: '2027-05-03', to: '2027-05-28', scope: 'teaching_only' } as const;
+const offer = {
+  member: 'D-00001',
+  need: 'N-0001',
+  from: '2027-05-03',
+  to: '2027-05-28',
+  scope: 'teaching_only',
+} as const;
 
 describe('an offer', () => {
   test('who is interested is ordered, and each place explained', async () => {
@@ -206,8 +252,14 @@ describe('an offer', () => {
   test('names every obstacle at once', async () => {
     const { desk, claire } = await interested();
     const wrong = { ...offer, member: 'D-00002', from: '2027-04-20', to: '2027-04-25' };
-    expect(await desk.offer.preview(wrong, claire)).toEqual({ ok: false, why: 'outside_post,too_short,language' });
-    expect(await desk.offer.preview({ ...offer, member: 'D-00003' }, claire)).toEqual({ ok: false, why: 'no_interest' });
+    expect(await desk.offer.preview(wrong, claire)).toEqual({
+      ok: false,
+      why: 'outside_post,too_short,language',
+    });
+    expect(await desk.offer.preview({ ...offer, member: 'D-00003' }, claire)).toEqual({
+      ok: false,
+      why: 'no_interest',
+    });
   });
 
   test('asks both sides, and leads through gates and journey to the decision to travel', async () => {
@@ -222,22 +274,49 @@ describe('an offer', () => {
     expect(await next()).toEqual([{ step: 'contract' }]);
     await confirm(desk.assignments.startClearing, { code }, claire);
     expect(await next()).toEqual([{ step: 'itinerary' }]);
-    const legs = [{ number: 'SN465', from: 'BRU', to: 'KGL', departs: '2027-05-01T10:45', arrives: '2027-05-01T20:05' }];
-    await confirm(desk.travel.propose, { code, legs, pickup: { name: 'Eric', phone: '+250788000000' }, lodging: 'Guest house' }, claire);
-    expect(await desk.assignments.readyToTravel.preview({ code }, claire)).toEqual({ ok: false, why: 'gates_open' });
-    const green = { G1: 'green', G2: 'green', G3: 'green', G5: 'green', G6: 'green', G8: 'green', G11: 'green' } as const;
+    const legs = [
+      { number: 'SN465', from: 'BRU', to: 'KGL', departs: '2027-05-01T10:45', arrives: '2027-05-01T20:05' },
+    ];
+    await confirm(
+      desk.travel.propose,
+      { code, legs, pickup: { name: 'Eric', phone: '+250788000000' }, lodging: 'Guest house' },
+      claire,
+    );
+    expect(await desk.assignments.readyToTravel.preview({ code }, claire)).toEqual({
+      ok: false,
+      why: 'gates_open',
+    });
+    const green = {
+      G1: 'green',
+      G2: 'green',
+      G3: 'green',
+      G5: 'green',
+      G6: 'green',
+      G8: 'green',
+      G11: 'green',
+    } as const;
     await confirm(desk.assignments.setGates, { code, gates: green, note: 'seen' }, claire);
     expect(await next()).toEqual([{ step: 'gates', open: ['G4', 'G7'] }]);
     // One person may waive G7; G4 needs another one.
     await confirm(desk.assignments.waiveGate, { code, gate: 'G7', note: 'advice by phone' }, claire);
-    const alone = await desk.assignments.waiveGate.confirm({ code, gate: 'G4', note: 'policy follows' }, claire, 'x');
+    const alone = await desk.assignments.waiveGate.confirm(
+      { code, gate: 'G4', note: 'policy follows' },
+      claire,
+      'x',
+    );
     expect(alone).toEqual({ ok: false, why: 'second_person' });
-    await confirm(desk.assignments.waiveGate, { code, gate: 'G4', note: 'policy follows', askedBy: claire.personId }, await actor('eric'));
+    await confirm(
+      desk.assignments.waiveGate,
+      { code, gate: 'G4', note: 'policy follows', askedBy: claire.personId },
+      await actor('eric'),
+    );
     await confirm(desk.assignments.setGates, { code, gates: { G9: 'green', G10: 'green' } }, claire);
     expect(await next()).toEqual([{ step: 'decide' }]);
     await confirm(desk.assignments.readyToTravel, { code }, claire);
     expect(await next()).toEqual([{ step: 'journey' }]);
-    const { rows } = await db.query<{ what: string; n: number }>(`SELECT what, count(*)::int AS n FROM audit WHERE what = 'gate.changed' GROUP BY what`);
+    const { rows } = await db.query<{ what: string; n: number }>(
+      `SELECT what, count(*)::int AS n FROM audit WHERE what = 'gate.changed' GROUP BY what`,
+    );
     expect(rows).toEqual([{ what: 'gate.changed', n: 11 }]);
   });
 });
@@ -246,9 +325,15 @@ test('a new member joins the roster once, after a check that fits what they said
   const { desk, actor, sow, db } = await deskScene();
   const claire = await actor('claire');
   await sow({ members: members(1, { status: 'submitted', licensed: 'no' }, 60) });
-  expect(await desk.activate.preview({ code: 'D-00004', check: 'licence' }, claire)).toEqual({ ok: false, why: 'not_licensed' });
+  expect(await desk.activate.preview({ code: 'D-00004', check: 'licence' }, claire)).toEqual({
+    ok: false,
+    why: 'not_licensed',
+  });
   await confirm(desk.activate, { code: 'D-00004', check: 'teaching' }, claire);
-  expect(await desk.activate.preview({ code: 'D-00004', check: 'teaching' }, claire)).toEqual({ ok: false, why: 'wrong_state' });
+  expect(await desk.activate.preview({ code: 'D-00004', check: 'teaching' }, claire)).toEqual({
+    ok: false,
+    why: 'wrong_state',
+  });
   const { rows } = await db.query(`SELECT key, class FROM ledger WHERE key = 'desk.activated.text'`);
   expect(rows).toEqual([{ key: 'desk.activated.text', class: 'service' }]);
 });

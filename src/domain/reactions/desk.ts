@@ -1,6 +1,6 @@
 import type { Param } from '../../engine/message.ts';
-import { toCoordinators } from './about.ts';
 import type { DomainEvent, Intent } from '../model.ts';
+import { toCoordinators } from './about.ts';
 import type { Reactions } from './reactions.ts';
 
 /** What one coordinator's deed means to the others, and to the person it is about. */

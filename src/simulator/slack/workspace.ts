@@ -122,6 +122,7 @@ export function refreshMessage(world: World, message: SlackMessage): void {
     if (!entry) continue;
     entry.text = visibleText(message);
     entry.choices = choicesOf(message.blocks);
+    entry.blocks = message.blocks;
     if (message.edited) entry.edited = true;
     if (message.deleted) entry.deleted = true;
     world.changed(person, entry);
@@ -139,6 +140,8 @@ function entryOf(world: World, message: SlackMessage, from: Entry['from']): Entr
     thread: message.threadTs,
     receipts: { sent: world.now(), delivered: null, read: null },
     slackChannel: message.channel,
+    ...(message.user ? { author: message.user } : {}),
+    ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.onlyFor === null ? {} : { onlyFor: message.onlyFor }),
   };
 }
