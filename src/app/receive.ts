@@ -5,6 +5,7 @@ import type { Program } from '../engine/flow.ts';
 import type { GlobalWord, Lang, Said } from '../engine/message.ts';
 import type { Heard, Turn } from '../engine/turn.ts';
 import { type ClassOf, consequences } from './commit.ts';
+import { type Flood, floodLimit } from './flood.ts';
 import {
   type Clock,
   type Inbound,
@@ -28,6 +29,7 @@ type Deps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly measures: Measures;
+  readonly flood: Flood;
   /** Called after each commit: something may be waiting to leave. */
   readonly committed: () => void;
 };
@@ -37,7 +39,8 @@ type Deps = {
  * adapter may acknowledge. Whatever goes wrong in the turn itself is parked and acknowledged; only an
  * unreachable database throws, as {@link Unavailable}.
  */
-export function receiver(deps: Deps): Receive {
+export function receiver(given: Omit<Deps, 'flood'>): Receive {
+  const deps: Deps = { ...given, flood: floodLimit(() => performance.now()) };
   const { store, clock, log, measures } = deps;
   return async (inbound) => {
     const { event, key } = inbound;
@@ -65,6 +68,10 @@ async function turn(
 ): Promise<'kept' | 'duplicate' | 'parked'> {
   const { store, clock } = deps;
   const now = clock.now();
+  const pace =
+    said && !isUrgentWord(deps.program, said)
+      ? deps.flood.judge(`${inbound.channel} ${inbound.address}`)
+      : 'ok';
   const detected = said?.kind === 'text' ? deps.detect(said.text) : null;
   const lang = detected ?? inbound.langHint ?? 'en';
   let loaded: Loaded | null = null;
@@ -80,9 +87,10 @@ async function turn(
       });
       if (loaded.seen) return 'duplicate';
       made.flow = loaded.session.stack.at(-1)?.flow ?? null;
-      const wanted = said
-        ? await take(deps, loaded, inbound, said, detected, now)
-        : quiet(loaded, inbound, now);
+      const wanted =
+        said && pace === 'ok'
+          ? await take(deps, loaded, inbound, said, detected, now)
+          : quiet(loaded, inbound, now, pace === 'over_first');
       made.flow = wanted.turn.flow;
       made.trips += wanted.turn.trips;
       const saved = await store.save(wanted);
@@ -137,8 +145,8 @@ function parked({ place }: Loaded, inbound: Inbound, said: Said | null, now: Dat
   };
 }
 
-/** Edits and reactions change nothing, but the turn is kept: who said what is one query (rule 4). */
-function quiet(loaded: Loaded, inbound: Inbound, now: Date): Save {
+/** Edits, reactions and a flood of messages change nothing, but the turn is kept: who said what is one query (rule 4). */
+function quiet(loaded: Loaded, inbound: Inbound, now: Date, slowDown: boolean): Save {
   return {
     at: now,
     seen: { account: loaded.place.accountId, key: inbound.key },
@@ -152,7 +160,16 @@ function quiet(loaded: Loaded, inbound: Inbound, now: Date): Save {
       trips: 2,
     },
     deeds: [],
-    messages: [],
+    messages: slowDown
+      ? [
+          {
+            lane: 'reply',
+            class: 'reply',
+            key: 'common.slow_down',
+            message: { parts: [{ key: 'common.slow_down' }] },
+          },
+        ]
+      : [],
     answered: [],
     keys: new Map(),
   };
@@ -232,6 +249,11 @@ async function play(
       trips += answer.trips;
     }
   }
+}
+
+/** Help and STOP are heard however fast somebody writes. */
+function isUrgentWord({ reading }: Program, said: Said): boolean {
+  return said.kind === 'text' && (reading.isSos(said.text, 'en') || reading.isStop(said.text, 'en'));
 }
 
 /** While a person answers a ticket, only these words pass (rule 14). */

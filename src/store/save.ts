@@ -40,7 +40,9 @@ const indexedColumns = new Set(['name', 'phone', 'email']);
 
 function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unknown {
   const { conversation: c, deeds, at } = wanted;
-  const key = (c?.place ?? wanted.turn.parked)?.key;
+  // A first message that could not be applied has no conversation yet whose key would be kept.
+  const { parked } = wanted.turn;
+  const key = c?.place.key ?? (parked?.id === null ? seals.own : parked?.key);
   const keys = new Map(wanted.keys);
   const linked = deeds.find((deed) => deed.kind === 'link')?.personId;
   return {
