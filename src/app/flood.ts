@@ -1,14 +1,14 @@
 /**
- * Per-sender flood limit (design §12), machine time: a person may write in bursts, nobody needs more than one message
- * every two seconds for long. What comes faster is kept like everything else, but not answered.
+ * Per-sender flood limit (design §12), machine time: a person may write in bursts, nobody needs more than two messages
+ * a second for long. What comes faster is kept like everything else, but not answered.
  */
 export type Flood = {
   /** `over_first` is the moment to say so, once. */
   judge(address: string): 'ok' | 'over_first' | 'over';
 };
 
-const burst = 30;
-const perSecond = 0.5;
+const burst = 200;
+const perSecond = 2;
 /** Addresses remembered; the oldest are forgotten, which only ever means being patient again. */
 const remembered = 10_000;
 
