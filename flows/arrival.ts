@@ -2,9 +2,9 @@ import type { Context } from '../src/domain/model.ts';
 import { assignmentOf } from '../src/domain/offer-answers.ts';
 import type { ArrivalAnswer } from '../src/domain/travel.ts';
 import { recordArrival, whyNoArrival } from '../src/domain/travel-answers.ts';
-import { defineFlow } from '../src/engine/flow.ts';
+import { defineFlow, type Slot } from '../src/engine/flow.ts';
 import type { Params } from '../src/engine/message.ts';
-import { choice } from '../src/language/slots.ts';
+import { choice, yesNo } from '../src/language/slots.ts';
 
 /** Two hours after the planned landing: are you there, and was somebody there for you? */
 type Told = {
@@ -25,13 +25,31 @@ const placeParams = (scope: Told): Params => {
   };
 };
 
+/** A bare "yes" does not say whether somebody was there, a bare "no" not why: both are asked back. */
+function howArrived(): Slot<'met' | 'nobody' | 'delayed' | 'not_travelling'> {
+  const ways = choice('met', 'nobody', 'delayed', 'not_travelling');
+  const said = yesNo();
+  return {
+    ...ways,
+    read(typed, scope) {
+      const reading = said.read(typed, scope);
+      if (reading.kind !== 'value') return ways.read(typed, scope);
+      return {
+        kind: 'ambiguous',
+        candidates: reading.value === 'yes' ? ['met', 'nobody'] : ['delayed', 'not_travelling'],
+      };
+    },
+    show: (value) => ({ key: `arrival.answer.choices.${value}` }),
+  };
+}
+
 export const arrival = defineFlow({
   id: 'arrival',
   version: 1,
   start: 'answer',
   closed: whyNoArrival,
   slots: {
-    answer: choice('met', 'nobody', 'delayed', 'not_travelling'),
+    answer: howArrived(),
     late: choice('h3', 'h6', 'h12', 'h24'),
   },
   steps: {

@@ -14,6 +14,7 @@ type Told = {
     readonly agree?: 'agree' | 'refuse';
     readonly tries?: number;
     readonly hospital?: string;
+    readonly invited_as?: HostContact['role'];
   };
 };
 
@@ -27,7 +28,8 @@ const hospitalOf = ({ answers }: Told) => ({ hospital: answers.hospital ?? '' })
 const shownAgain = ({ answers }: Told) => ({
   hospital: answers.hospital ?? '',
   name: answers.name ?? '',
-  role: { key: `host_enrol.role.choices.${answers.role ?? 'focal'}` },
+  // What they agree to is the role they were invited in; one who says another is looked at by a coordinator.
+  role: { key: `host_enrol.role.choices.${answers.invited_as ?? answers.role ?? 'focal'}` },
 });
 
 export const hostEnrol = defineFlow({

@@ -22,6 +22,7 @@ import { placement } from './placement.ts';
 import { readiness } from './readiness.ts';
 import { recheck } from './recheck.ts';
 import { registration } from './registration.ts';
+import { resume } from './resume.ts';
 import { signOffFlow } from './sign-off.ts';
 import { sos } from './sos.ts';
 import { staff } from './staff.ts';
@@ -46,6 +47,7 @@ export const flows: readonly Flow[] = [
   readiness,
   recheck,
   registration,
+  resume,
   signOffFlow,
   sos,
   staff,

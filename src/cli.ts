@@ -1,17 +1,22 @@
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { flows } from '../flows/index.ts';
+import { run as runBench } from './bench/command.ts';
 import { readConfig } from './config.ts';
 import { runDemo } from './demo/demo.ts';
-import { releaseFlows } from './release.ts';
 import { startAlone } from './simulator/alone.ts';
 import { CannotStart } from './store/cannot-start.ts';
 import { joinEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
+import { run as runFlows } from './tools/flows.ts';
+import { run as runLocales } from './tools/locales.ts';
+import { run as runWhatsApp } from './tools/whatsapp.ts';
 
 /** The `intumwa` command: `npm run intumwa -- <command>`. Each answers an exit code. */
 const commands: { readonly [name: string]: { readonly what: string; run(args: string[]): Promise<number> } } =
   {
+    bench: {
+      what: 'measures speed beside floors of the same run: --json, --only <row>, --quick',
+      run: (args) => runBench(args),
+    },
     demo: {
       what: 'plays one mission from the first hello to the arrival; --json for machines',
       async run(args) {
@@ -20,15 +25,12 @@ const commands: { readonly [name: string]: { readonly what: string; run(args: st
       },
     },
     flows: {
-      what: 'release: records the fingerprint of every live flow that has none in flows/released.json',
-      async run([what]) {
-        if (what !== 'release') return complain(['flows release']);
-        const added = releaseFlows(flows, fileURLToPath(new URL('../flows/released.json', import.meta.url)));
-        process.stdout.write(
-          added.length === 0 ? 'nothing new\n' : added.map((name) => `released ${name}\n`).join(''),
-        );
-        return 0;
-      },
+      what: 'check, graph, walk, release, migrate: looks after the conversations',
+      run: (args) => runFlows(args),
+    },
+    locales: {
+      what: 'status, export, import: translations and their review',
+      run: (args) => runLocales(args),
     },
     migrate: {
       what: 'brings the database of DATABASE_URL up to date',
@@ -78,6 +80,10 @@ const commands: { readonly [name: string]: { readonly what: string; run(args: st
         stop();
         return 0;
       },
+    },
+    whatsapp: {
+      what: 'templates plan, apply, status: the texts that WhatsApp has to approve',
+      run: (args) => runWhatsApp(args),
     },
   };
 

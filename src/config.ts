@@ -41,6 +41,8 @@ export type Config = {
   /** Without a slash at its end. Present whenever a real provider calls us. */
   readonly publicBaseUrl?: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Messages a second by channel, for tests; absent: the providers' own limits, and none against stand-ins. */
+  readonly ratePerSecond?: { readonly [channel in 'whatsapp' | 'telegram' | 'slack']?: number };
   /** Stand-ins that run as a process of their own; absent: in this process, if any provider is simulated. */
   readonly simulatorUrl?: string;
   readonly telegram: TelegramConfig;
@@ -77,6 +79,8 @@ export function readConfig(
   if (!read.success || problems.length > 0) return { ok: false, problems };
 
   const given = read.data;
+  const masterKey = given.MASTER_KEY ?? keptOrNull(given.DATA_DIR, keptKey);
+  if (!masterKey) return { ok: false, problems: ['DATA_DIR must be a folder that can be written to'] };
   const providers = { telegram: telegramOf(given), whatsapp: whatsappOf(given), slack: slackOf(given) };
   return {
     ok: true,
@@ -87,9 +91,10 @@ export function readConfig(
       ...(given.DATABASE_URL !== undefined && { databaseUrl: given.DATABASE_URL }),
       ...(given.PUBLIC_BASE_URL !== undefined && { publicBaseUrl: given.PUBLIC_BASE_URL }),
       ...(given.SIMULATOR_URL !== undefined && { simulatorUrl: given.SIMULATOR_URL }),
+      ...(given.RATE_LIMITS !== undefined && { ratePerSecond: given.RATE_LIMITS }),
       ...providers,
       simulated: Object.values(providers).some(({ kind }) => kind === 'simulated'),
-      masterKey: given.MASTER_KEY ?? keptKey(given.DATA_DIR),
+      masterKey,
     },
   };
 }
@@ -113,6 +118,16 @@ export function keepMasterKey(dataDir: string): Uint8Array {
   return new Uint8Array(Buffer.from(readFileSync(path, 'utf8'), 'base64'));
 }
 
+/** Null where the folder cannot be made or written. */
+function keptOrNull(dataDir: string, keptKey: (dataDir: string) => Uint8Array): Uint8Array | null {
+  try {
+    return keptKey(dataDir);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null; // the file system's own refusals carry a code
+    throw error;
+  }
+}
+
 const text = (pattern: RegExp, description: string) => z.string().regex(pattern, description);
 const address = (description: string, ...protocols: string[]) =>
   z
@@ -134,6 +149,19 @@ const variables = z.object({
   ).optional(),
   PUBLIC_BASE_URL: web('the address under which the providers reach us, https://…').optional(),
   SIMULATOR_URL: web('the address of a running "intumwa simulator", http://…').optional(),
+  RATE_LIMITS: text(
+    /^(whatsapp|telegram|slack)=\d+(\.\d+)?(,(whatsapp|telegram|slack)=\d+(\.\d+)?)*$/,
+    'messages a second by channel, for tests: whatsapp=80,telegram=25,slack=5',
+  )
+    .transform(
+      (list) => Object.fromEntries(list.split(',').map((pair) => pair.split(/=/) as [string, string])), // by the pattern
+    )
+    .transform(({ whatsapp, telegram, slack }) => ({
+      ...(whatsapp !== undefined && { whatsapp: Number(whatsapp) }),
+      ...(telegram !== undefined && { telegram: Number(telegram) }),
+      ...(slack !== undefined && { slack: Number(slack) }),
+    }))
+    .optional(),
   MASTER_KEY: text(/^[A-Za-z0-9+/]{43}=$/, '32 random bytes in base64 (openssl rand -base64 32)')
     .transform((key) => new Uint8Array(Buffer.from(key, 'base64')))
     .optional(),

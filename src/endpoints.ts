@@ -59,7 +59,8 @@ export function endpointsOf(config: Config, ownUrl: string, standInsUrl: string)
             accountSid: simulatedAccounts.accountSid,
             authToken: simulatedSecrets.twilio,
             sender: simulatedAccounts.sender,
-            publicBaseUrl: ownUrl,
+            // Our own stand-ins call us where we listen; those in a process of their own go through the front door.
+            publicBaseUrl: config.simulatorUrl === undefined ? ownUrl : publicBaseUrl,
             baseUrls: { api: twilio, content: twilio, messaging: twilio },
             provision: 'auto',
           }

@@ -3,20 +3,28 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import pg from 'pg';
 import { deliverer } from './app/deliver.ts';
+import { nextsOf } from './app/follow-up.ts';
 import { refusalOf } from './app/live-versions.ts';
+import { overtaken } from './app/overtaken.ts';
 import type { Channel, ChannelName, Log } from './app/ports.ts';
 import { Unavailable } from './app/ports.ts';
 import type { Preparing } from './app/prepare.ts';
 import { receiver } from './app/receive.ts';
 import { reconciler } from './app/reconcile.ts';
+import { forgetStrangers, onceADay, retain } from './app/retention.ts';
 import { type SeedDocument, seed, seedDocument } from './app/seed.ts';
+import { nudgeSilent } from './app/silence.ts';
 import { timeMachine } from './app/simulated-time.ts';
 import { sweepEvery } from './app/sweep.ts';
+import { templateDrafts } from './app/template-plan.ts';
+import { watchTemplates } from './app/template-watch.ts';
 import { templateOf } from './app/templates.ts';
 import { wake } from './app/wake.ts';
-import { ratePerSecond } from './channels/limits.ts';
+import { pacedChannels, ratePerSecond } from './channels/limits.ts';
 import { identify, slack as slackChannel } from './channels/slack/slack.ts';
 import { telegram as telegramChannel } from './channels/telegram/telegram.ts';
+import { reactionOf } from './channels/whatsapp/errors.ts';
+import { named } from './channels/whatsapp/templates.ts';
 import { whatsapp as whatsappChannel } from './channels/whatsapp/whatsapp.ts';
 import type { Config } from './config.ts';
 import { coordinatorFrontEnd } from './coordinator/front-end.ts';
@@ -35,11 +43,13 @@ import { demoSetup } from './simulator/page/demo-setup.ts';
 import { pageRoutes } from './simulator/page/routes.tsx';
 import { productRoutes } from './simulator/product-routes.ts';
 import { createSimulator } from './simulator/simulator.ts';
+import { isAway } from './store/away.ts';
 import { CannotStart } from './store/cannot-start.ts';
 import { openClock, realClock } from './store/clock.ts';
 import { openContents } from './store/contents.ts';
 import { openDesk } from './store/desk.ts';
 import { openEmbedded } from './store/embedded.ts';
+import { openFollowUps, releaseHeld } from './store/follow-up.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
 import { holdLease } from './store/lease.ts';
 import { openQueue } from './store/ledger.ts';
@@ -47,7 +57,9 @@ import { readLiveVersions } from './store/live-versions.ts';
 import { migrationsMissing, readStanding } from './store/measures.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
 import { openPrisma } from './store/prisma.ts';
+import { openRetention } from './store/retention.ts';
 import { openSeals } from './store/seal.ts';
+import { openSilence } from './store/silence.ts';
 import { openStore } from './store/store.ts';
 import { openTimers } from './store/timers.ts';
 
@@ -60,6 +72,8 @@ export type Product = {
 
 /** How often overdue timers and left-behind ledger rows are looked for; what a turn commits leaves at once. */
 const sweepMs = 500;
+/** Messages that did not arrive, looked after at a time. */
+const followUpBatch = 50;
 /** How far back a provider is asked for events that it could not deliver. */
 const missedMs = 24 * 3_600_000;
 
@@ -115,7 +129,9 @@ export async function openProduct(
 
   const standInsUrl = config.simulatorUrl ?? ownUrl;
   const endpoints = endpointsOf(config, ownUrl, standInsUrl);
-  const queue = openQueue(db, seals, config.simulated ? {} : ratePerSecond);
+  // Stand-ins take any pace, unless somebody wants to see that ours is kept.
+  const rates = config.ratePerSecond ?? (config.simulated ? null : ratePerSecond);
+  const queue = rates ? openQueue(db, seals, rates, pacedChannels) : openQueue(db, seals);
   const timers = openTimers(db, seals);
   const control = {
     now: () => clock.now(),
@@ -157,16 +173,32 @@ export async function openProduct(
         templateOf(words, row.lang, key, params, options, row.class === 'call'),
     },
   };
-  const sending = deliverer({ ...preparing, channels, clock, log, measures, random: Math.random });
+  const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
+  if ('failed' in identity)
+    throw new CannotStart(
+      config.slack.kind === 'simulated'
+        ? `The stand-ins at ${standInsUrl} do not answer: start them first, or unset SIMULATOR_URL.`
+        : `Slack refuses SLACK_BOT_TOKEN (${identity.failed.kind}): it should be the bot token of the installed app, xoxb-…`,
+    );
+  const post = { channel: 'slack', account: identity.teamId, address: endpoints.slack.channel } as const;
+  const store = openStore(db, seals, post);
+  const followUps = openFollowUps(db, seals, post);
+  const reactionsOf = (channel: ChannelName, code: string) =>
+    channel === 'whatsapp' ? reactionOf(code) : null;
+  const followUp = () =>
+    followUps.run(clock.now(), followUpBatch, (ended) => nextsOf(ended, reactionsOf, clock.now()));
+  const sending = deliverer({
+    ...preparing,
+    channels,
+    clock,
+    log,
+    measures,
+    random: Math.random,
+    overtaken: overtaken(store, program),
+    followUp,
+  });
   const committed = () => apart(sending.kick);
   const classOf = (key: string) => words.classOf(key) ?? 'service';
-  const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
-  if ('failed' in identity) throw new Error(`Slack does not know us: ${JSON.stringify(identity.failed)}`);
-  const store = openStore(db, seals, {
-    channel: 'slack',
-    account: identity.teamId,
-    address: endpoints.slack.channel,
-  });
   const receive = receiver({
     store,
     program,
@@ -179,11 +211,8 @@ export async function openProduct(
   });
   const edge = { receive, clock, log, count: measures.count };
   const telegram = telegramChannel({ ...edge, ...endpoints.telegram });
-  const whatsapp = whatsappChannel({
-    ...edge,
-    ...endpoints.whatsapp,
-    contents: openContents(prisma, endpoints.whatsapp.sender, clock),
-  });
+  const contents = openContents(prisma, endpoints.whatsapp.sender, clock);
+  const whatsapp = whatsappChannel({ ...edge, ...endpoints.whatsapp, contents });
   const slack = slackChannel({ ...edge, ...endpoints.slack, ...identity });
   for (const channel of [telegram, whatsapp, slack]) channels.set(channel.name, channel);
 
@@ -210,6 +239,12 @@ export async function openProduct(
     accounts,
   };
   const waking = { timers, store, program, classOf, clock, log, measures, committed };
+  const keeping = { retention: openRetention(db), clock, log };
+  const retainDaily = onceADay(clock, () => retain(keeping));
+  const silence = openSilence(db);
+  /** Everything that time alone brings about. */
+  const look = async () =>
+    (await wake(waking)) + (await nudgeSilent({ ...waking, silence })) + (await forgetStrangers(keeping));
   const machine = timeMachine({
     clock: {
       now: () => clock.now(),
@@ -217,7 +252,12 @@ export async function openProduct(
         moving ? moving.moveTo(to) : Promise.reject(new RangeError('real time cannot be moved')),
     },
     nextDue: timers.next,
-    wake: () => wake(waking),
+    // No night of real time lies between two days of a clock that is moved.
+    async wake() {
+      const done = await look();
+      await retainDaily();
+      return done;
+    },
     deliverer: sending,
     quiet: (timeoutMs) => simulator?.quiet(timeoutMs) ?? Promise.resolve(true),
   });
@@ -251,13 +291,13 @@ export async function openProduct(
     ]),
     clock,
     log,
-    machineNow: Date.now,
   });
   const sweeping = sweepEvery(
     sweepMs,
     async () => {
       await moving?.refresh();
       await reconcile();
+      await followUp();
       sending.kick();
     },
     log,
@@ -266,11 +306,23 @@ export async function openProduct(
     db,
     {
       async sweep() {
-        await wake(waking);
+        await look();
         const next = await timers.next(clock.now());
         return next && next.getTime() - clock.now().getTime();
       },
       catchUp: async () => void (await whatsapp.catchUp(new Date(clock.now().getTime() - missedMs))),
+      async templates() {
+        await watchTemplates({
+          table: contents.templates,
+          approvalOf: whatsapp.templates.approvalOf,
+          wanted: templateDrafts(words, program).map(named),
+          release: (now) => releaseHeld(db, now),
+          store,
+          now: clock.now,
+        });
+        sending.kick();
+      },
+      retain: () => retain(keeping),
     },
     log,
   );
@@ -313,7 +365,12 @@ function nextMorning(now: Date): Date {
 }
 
 async function refusePending(url: string): Promise<void> {
-  const pending = await pendingMigrations(url);
+  const pending = await pendingMigrations(url).catch((error: unknown) => {
+    if (!isAway(error)) throw error;
+    throw new CannotStart(
+      'The database at DATABASE_URL cannot be reached: check the address, and that it runs.',
+    );
+  });
   if (pending.length > 0) {
     throw new CannotStart(
       `The database lacks ${pending.length} migration(s): run "npm run intumwa -- migrate" first.`,

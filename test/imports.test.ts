@@ -16,6 +16,8 @@ const arrows: Record<string, { readonly from: readonly string[]; readonly types?
   jobs: { from: ['app', 'engine', 'language', 'domain'] },
   coordinator: { from: ['app', 'engine', 'language', 'domain'] },
   console: { from: ['app', 'engine', 'language', 'domain'] },
+  // Commands for maintainers and translators, over everything but the edges that talk to people.
+  tools: { from: ['main', 'flows', 'channels', 'store', 'app', 'engine', 'language', 'domain'] },
   // The providers' stand-ins know the product only over HTTP, or their word would prove nothing.
   simulator: { from: [] },
 };
@@ -132,7 +134,8 @@ function isTypeOnly(names: string): boolean {
 
 function folderOf(path: string): string {
   if (path.startsWith('flows/')) return 'flows';
-  if (path.startsWith('src/demo/')) return 'main';
+  // The demo, the bench and chaos start the product as main.ts does.
+  if (/^src\/(demo|bench|chaos)\//.test(path)) return 'main';
   return /^src\/([^/]+)\//.exec(path)?.[1] ?? 'main';
 }
 

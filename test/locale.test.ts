@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createWords } from '../src/locale.ts';
+import { createWords, hashOf } from '../src/locale.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -133,7 +133,12 @@ test('a sensitive text that nobody attested stands above its French, a button do
 });
 
 test('a review names its source, so that a changed source can be found', () => {
-  const reviewed = { by: 'R. Uwera', on: '2027-01-31', source: 'J’accepte' };
+  const reviewed = {
+    by: 'R. Uwera',
+    on: '2027-01-31',
+    source: hashOf('J’accepte'),
+    text: hashOf('Ndabyemeye'),
+  };
   const words = wordsOf(
     { en: hello('x') },
     { review: { rw: { 'form.hello.text': { state: 'attested', reviewed } } } },

@@ -16,7 +16,11 @@ export function consequences(deeds: readonly Deed[], program: Program, classOf: 
     .map((intent) => outgoingOf(intent, program, classOf));
 }
 
-export function outgoingOf({ to, key, params, opens }: Intent, program: Program, classOf: ClassOf): Outgoing {
+export function outgoingOf(
+  { to, key, params, opens }: Omit<Intent, 'to'> & { readonly to: NonNullable<Outgoing['to']> },
+  program: Program,
+  classOf: ClassOf,
+): Outgoing {
   const kind = classOf(key);
   return {
     lane: kind === 'urgent' ? 'urgent' : 'proactive',

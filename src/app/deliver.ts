@@ -3,6 +3,7 @@ import {
   type Channel,
   type ChannelName,
   type Clock,
+  type Delivery,
   type Log,
   type Measures,
   type Outcome,
@@ -13,6 +14,8 @@ import type { Change, Row } from './queue.ts';
 
 /** Sends under way at once in one process; more only wait for the providers. */
 const mostInFlight = 48;
+/** How often a database that is away is tried with what became of messages, in ms of machine time. */
+const retryMs = 250;
 /** Rows taken at once: few enough that an urgent one never waits long behind them. */
 const batch = 24;
 
@@ -23,7 +26,13 @@ type Deps = Preparing & {
   readonly measures: Measures;
   /** Machine randomness for jitter, 0 to 1. */
   readonly random: () => number;
+  /** Whether what a held message is about has been settled meanwhile (rule 15). */
+  readonly overtaken?: Overtaken;
+  /** Does what follows from messages that did not arrive; answers how many there were. */
+  readonly followUp?: () => Promise<number>;
 };
+
+export type Overtaken = (row: Row, opens: NonNullable<Row['opens']>, now: Date) => Promise<boolean>;
 
 export type Deliverer = {
   /** Something may be waiting: look now. Calls during a look make it look once more. */
@@ -40,8 +49,9 @@ export function deliverer(deps: Deps): Deliverer {
   let looking = false;
   let lookAgain = false;
   let stopped = false;
+  let ended = true;
   let waiting: (() => void)[] = [];
-  const settling = settler(deps);
+  const settling = settler(deps, () => stopped);
 
   const rest = () => {
     if (inFlight > 0 || looking) return;
@@ -58,6 +68,10 @@ export function deliverer(deps: Deps): Deliverer {
     try {
       while (lookAgain && !stopped && inFlight <= mostInFlight - batch) {
         lookAgain = false;
+        if (ended) {
+          ended = false;
+          await deps.followUp?.();
+        }
         const rows = await deps.queue.claim(deps.clock.now(), batch);
         if (rows.length > 0) lookAgain = true;
         for (const row of rows) void send(row);
@@ -73,7 +87,9 @@ export function deliverer(deps: Deps): Deliverer {
   async function send(row: Row): Promise<void> {
     inFlight += 1;
     try {
-      await settling.add(row, await deliverOne(deps, row));
+      const change = await deliverOne(deps, row);
+      await settling.add(row, change);
+      if (change.state === 'failed' || change.state === 'held') ended = true;
     } catch (error) {
       // The row stays "sending" and is asked about when its lease runs out: nothing is lost, nothing sent twice.
       if (!(error instanceof Unavailable)) deps.log.error({ err: error, ledger: row.id }, 'delivery failed');
@@ -90,6 +106,7 @@ export function deliverer(deps: Deps): Deliverer {
     idle: () =>
       new Promise((done) => {
         waiting.push(done);
+        ended = true;
         if (stopped) rest();
         else kick();
       }),
@@ -103,18 +120,36 @@ export function deliverer(deps: Deps): Deliverer {
 }
 
 async function deliverOne(deps: Deps, row: Row): Promise<Change> {
-  const { clock, queue, log, random } = deps;
+  const { clock, log, random } = deps;
   const now = clock.now();
   const held = holdOf(row, now);
   if (held) return held;
   const channel = deps.channels.get(row.channel);
   if (!channel) return { state: 'failed', reason: `no channel ${row.channel}` };
-  const delivery = await prepare(deps, row, now);
-  await queue.turn(row);
+  if (row.wasHeld && row.opens && (await deps.overtaken?.(row, row.opens, now)))
+    return { state: 'cancelled', reason: 'no_longer_relevant' };
+  const delivery = await ready(deps, row, now);
+  if ('state' in delivery) return delivery;
   const about = { kind: row.class, flow: row.opens?.flow ?? null };
   const outcome = await deps.measures.sending(row.channel, about, () => channel.send(delivery));
   report(outcome, row, log);
+  // Our clock said that the window was open; the provider knows better, and its template is another row (rule 16).
+  if (outcome.kind === 'window_closed' && delivery.windowOpen)
+    return { state: 'failed', reason: 'rejected: window_closed:63016' };
   return changeOf(outcome, row, now, random);
+}
+
+/** What is to be sent, when it may be; else what becomes of the row. Up to here nothing has left, whatever goes wrong. */
+async function ready(deps: Deps, row: Row, now: Date): Promise<Delivery | Change> {
+  try {
+    const delivery = await prepare(deps, row, now);
+    if (await deps.queue.turn(row)) return delivery;
+    return { state: 'queued', dueAt: now, detail: 'its turn is far away' };
+  } catch (error) {
+    if (error instanceof Unavailable) return { state: 'queued', dueAt: now, detail: 'the database was away' };
+    deps.log.error({ err: error, ledger: row.id }, 'message could not be prepared');
+    return changeOf({ kind: 'not_sent', detail: 'could not be prepared' }, row, now, deps.random);
+  }
 }
 
 function report(outcome: Outcome, row: Row, log: Log): void {
@@ -124,20 +159,42 @@ function report(outcome: Outcome, row: Row, log: Log): void {
   else log.warn(facts, 'message not delivered');
 }
 
-/** Results of sends that end together are written together: one statement instead of many. */
-function settler({ queue, clock }: Deps): { add(row: Row, change: Change): Promise<void> } {
-  let pending: { readonly row: Row; readonly change: Change }[] = [];
-  let writing: Promise<void> | null = null;
+/**
+ * Results of sends that end together, or while the last ones are being written, are written together: one statement
+ * for many costs little more than for one, and there are as many of them as sends.
+ */
+function settler(
+  { queue, clock }: Deps,
+  isStopped: () => boolean,
+): { add(row: Row, change: Change): Promise<void> } {
+  type Ended = { readonly row: Row; readonly change: Change; done(): void; failed(error: unknown): void };
+  let pending: Ended[] = [];
+  let writing = false;
+  async function write(): Promise<void> {
+    await new Promise<void>((now) => setImmediate(now));
+    while (pending.length > 0) {
+      const together = pending;
+      pending = [];
+      try {
+        await queue.settle(together, clock.now());
+        for (const { done } of together) done();
+      } catch (error) {
+        // What we know now nobody else can know: it is kept until the database is back, or we are told to end.
+        if (error instanceof Unavailable && !isStopped()) {
+          pending = [...together, ...pending];
+          await new Promise<void>((again) => setTimeout(again, retryMs));
+        } else for (const { failed } of together) failed(error);
+      }
+    }
+    writing = false;
+  }
   return {
-    add(row, change) {
-      pending.push({ row, change });
-      writing ??= new Promise<void>((done) => setImmediate(done)).then(() => {
-        const together = pending;
-        pending = [];
-        writing = null;
-        return queue.settle(together, clock.now());
-      });
-      return writing;
-    },
+    add: (row, change) =>
+      new Promise((done, failed) => {
+        pending.push({ row, change, done, failed });
+        if (writing) return;
+        writing = true;
+        void write();
+      }),
   };
 }

@@ -19,7 +19,8 @@ export function refusalOf(live: readonly LiveVersion[], program: Pick<Program, '
     ({ flow, version, sessions, messages }) =>
       `${flow}@${version} (${[count(sessions, 'open session'), count(messages, 'unanswered message')].filter(Boolean).join(', ')})`,
   );
-  return `This build lacks ${names.join(' and ')}: start one that has them, or move them with "npm run intumwa -- flows migrate".`;
+  const [it, its] = lacking.length === 1 ? ['it', 'its'] : ['them', 'their'];
+  return `This build lacks ${names.join(' and ')}: start one that has ${it}, or move ${its} people with "npm run intumwa -- flows migrate".`;
 }
 
 function count(n: number, what: string): string {

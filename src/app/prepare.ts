@@ -52,7 +52,7 @@ function numbered(rendered: Rendered): Rendered {
 function proactive({ program }: Preparing, row: Row): Message {
   if (!row.plain) throw new Error(`ledger row ${row.id} has nothing to say`);
   const { opens } = row;
-  const options = opens ? optionsOf(program, opens, row) : [];
+  const options = opens ? optionsOf(program, opens, row.lang) : [];
   return {
     parts: [row.plain],
     ...(options.length > 0 && { options }),
@@ -109,7 +109,11 @@ function planParam(value: unknown): Param {
 }
 
 /** The choices of the step that an answer opens; they depend on the opening data alone. */
-function optionsOf(program: Program, opens: NonNullable<Row['opens']>, row: Row): readonly Option[] {
+export function optionsOf(
+  program: Program,
+  opens: NonNullable<Row['opens']>,
+  lang: Row['lang'],
+): readonly Option[] {
   const flow = program.flow(opens.flow, opens.version);
   const step = flow?.steps[opens.step];
   if (!flow || step?.kind !== 'ask') return [];
@@ -118,7 +122,7 @@ function optionsOf(program: Program, opens: NonNullable<Row['opens']>, row: Row)
     data: opens.data,
     context: null as never,
     found: {},
-    lang: row.lang,
+    lang,
     now: new Date(0),
     today: '1970-01-01',
   };

@@ -9,8 +9,11 @@ export type Queue = {
    * and marks them as being sent. Nobody else gets them until the lease (machine time) runs out.
    */
   claim(now: Date, limit: number): Promise<readonly Row[]>;
-  /** Waits until this row's account may send once more: the rate of all replicas together (promise 7). */
-  turn(row: Row): Promise<void>;
+  /**
+   * Waits until this row's account may send once more: the rate of all replicas together (promise 7). False when
+   * that would take longer than a taken row may: it has to be given back.
+   */
+  turn(row: Row): Promise<boolean>;
   /** Writes down what became of rows, all in one statement. */
   settle(changes: readonly { readonly row: Row; readonly change: Change }[], now: Date): Promise<void>;
   /** Rows whose sender died or never heard the end, taken to be asked about: nobody else gets them meanwhile. */
@@ -52,8 +55,12 @@ export type Row = {
   readonly form: 'template' | 'plain' | null;
   /** Programme time of the last try, for asking the provider. */
   readonly triedAt: Date;
+  /** Machine time since it was taken for that try, ms. */
+  readonly waitedMs: number;
   /** It may have gone already and cannot be asked about (Telegram): sent once more, knowingly. */
   readonly mayRepeat: boolean;
+  /** It waited for a reason, so what it says may have been overtaken. */
+  readonly wasHeld: boolean;
 };
 
 export type Change =
@@ -61,4 +68,5 @@ export type Change =
   | { readonly state: 'queued'; readonly dueAt: Date; readonly detail: string; readonly mayRepeat?: true }
   | { readonly state: 'held'; readonly dueAt: Date; readonly reason: string }
   | { readonly state: 'unknown'; readonly detail: string }
+  | { readonly state: 'cancelled'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string };

@@ -186,7 +186,9 @@ async function take(
   const { place, session } = loaded;
   const silent =
     loaded.ticket !== null && session.passed !== loaded.ticket && session.stack.at(-1)?.flow !== 'sos';
-  const word = silent ? passing(deps.program, said, session.lang) : null;
+  const word = silent
+    ? passing(deps.program, said, session.lang, loaded.context.person?.optedOut ?? false)
+    : null;
   const { turn, trips } =
     silent && !word
       ? { turn: stay(loaded), trips: 2 }
@@ -257,12 +259,14 @@ function isUrgentWord({ reading }: Program, said: Said): boolean {
 }
 
 /** While a person answers a ticket, only these words pass (rule 14). */
-function passing(program: Program, said: Said, lang: Lang): GlobalWord | null {
+function passing(program: Program, said: Said, lang: Lang, optedOut: boolean): GlobalWord | null {
   if (said.kind !== 'text') return null;
   if (program.reading.isSos(said.text, lang)) return 'sos';
   if (program.reading.isStop(said.text, lang)) return 'stop';
   const global = program.reading.global(said.text, lang);
-  return global?.kind === 'value' && global.value === 'menu' ? 'menu' : null;
+  const word = global?.kind === 'value' ? global.value : null;
+  // Who stopped everything may always come back.
+  return word === 'menu' || (word === 'start' && optedOut) ? word : null;
 }
 
 function stay(loaded: Loaded): Played {

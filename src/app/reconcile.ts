@@ -1,4 +1,4 @@
-import type { ChannelName, Clock, Log } from './ports.ts';
+import { type ChannelName, type Clock, type Log, Unavailable } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
 import type { Change, Row } from './queue.ts';
 
@@ -19,13 +19,17 @@ type Deps = Preparing & {
   readonly lookUps: ReadonlyMap<ChannelName, LookUp>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Machine time, ms. */
-  readonly machineNow: () => number;
 };
 
 const batch = 20;
-/** A provider's list may lag: "not there" counts only this long after the first question (Twilio: 20 s). */
-const lagMs = 25_000;
+/**
+ * "Not there" counts only this long after the row was taken, in machine time: it may have waited 15 s for its turn, its
+ * call may have taken 15 s (Slack 10) to be given up, and Twilio's list may lag 20 s behind what came at the last
+ * moment. Reckoned from the row, not from our first question, so that a restart does not begin anew.
+ */
+const lagMs: Readonly<Record<ChannelName, number>> = { whatsapp: 52_000, slack: 30_000, telegram: 0 };
+/** Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up. */
+const mostTries = 8;
 /** After so long without an answer from the provider the row is a dead letter for a person to decide. */
 const giveUpMs = 10 * 60_000;
 
@@ -34,30 +38,33 @@ const giveUpMs = 10 * 60_000;
  * where nobody can be asked (Telegram) it is sent once more and said so. Answers how many rows were looked at.
  */
 export function reconciler(deps: Deps): () => Promise<number> {
-  // When a row was first asked about, machine time. Lost at a crash, which only means asking a little longer.
-  const asked = new Map<number, number>();
   return async () => {
     const now = deps.clock.now();
     const rows = await deps.queue.lost(now, batch);
-    const changes = await Promise.all(
-      rows.map(async (row) => ({ row, change: await judge(deps, row, asked) })),
-    );
+    const changes = await Promise.all(rows.map(async (row) => ({ row, change: await settled(deps, row) })));
     if (changes.length > 0) await deps.queue.settle(changes, deps.clock.now());
-    for (const { row, change } of changes) if (change.state !== 'unknown') asked.delete(row.id);
     return rows.length;
   };
 }
 
-async function judge(deps: Deps, row: Row, asked: Map<number, number>): Promise<Change> {
+/** One row that cannot be asked about must not keep the others from it. */
+async function settled(deps: Deps, row: Row): Promise<Change> {
+  try {
+    return await judge(deps, row);
+  } catch (error) {
+    if (error instanceof Unavailable) throw error;
+    deps.log.error({ err: error, ledger: row.id }, 'outcome of a send could not be asked about');
+    return { state: 'unknown', detail: 'could not be asked' };
+  }
+}
+
+async function judge(deps: Deps, row: Row): Promise<Change> {
   const now = deps.clock.now();
   const lookUp = deps.lookUps.get(row.channel);
   if (!lookUp) {
-    if (row.mayRepeat) return { state: 'failed', reason: 'outcome unknown twice' };
+    if (row.attempts >= mostTries) return { state: 'failed', reason: 'outcome unknown again and again' };
     return { state: 'queued', dueAt: now, detail: 'outcome unknown, sent once more', mayRepeat: true };
   }
-  const first = asked.get(row.id) ?? deps.machineNow();
-  asked.set(row.id, first);
-  const waited = deps.machineNow() - first;
   const { message } = await prepare(deps, row, row.triedAt);
   const found = await lookUp({
     ledgerId: String(row.id),
@@ -66,9 +73,9 @@ async function judge(deps: Deps, row: Row, asked: Map<number, number>): Promise<
     text: message.text,
   });
   if (found.kind === 'found') return { state: 'sent', providerId: found.providerId };
-  if (found.kind === 'absent' && waited >= lagMs)
+  if (found.kind === 'absent' && row.waitedMs >= lagMs[row.channel])
     return { state: 'queued', dueAt: now, detail: 'the provider never had it' };
-  if (waited >= giveUpMs) {
+  if (row.waitedMs >= giveUpMs) {
     deps.log.error({ ledger: row.id, channel: row.channel }, 'outcome of a send could not be learnt');
     return { state: 'failed', reason: 'outcome unknown' };
   }

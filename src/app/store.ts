@@ -129,6 +129,8 @@ export type Save = {
   readonly keys: ReadonlyMap<number, DataKey>;
   /** The timer that caused this, fired in the same transaction. */
   readonly fired?: number;
+  /** A reminder to go on in a conversation whose person said nothing `since`; so many may follow. */
+  readonly nudged?: { readonly conversation: number; readonly since: Date; readonly left: number };
 };
 
 export type Outgoing = {

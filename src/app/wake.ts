@@ -1,8 +1,9 @@
+import { type Draft, fireDraft } from '../domain/draft.ts';
 import { fireApplication, fireAssignment, fireMission } from '../domain/fire.ts';
 import type { Application, Assignment, Deed, Mission } from '../domain/model.ts';
 import type { Program } from '../engine/flow.ts';
 import { type ClassOf, consequences } from './commit.ts';
-import { type Clock, type Fired, type Log, type Measures, Unavailable } from './ports.ts';
+import type { Clock, Fired, Log, Measures } from './ports.ts';
 import type { Store } from './store.ts';
 
 /** Timers as rows (rule 22): what is due at an instant, and when the next is. */
@@ -17,7 +18,8 @@ export type Timers = {
 export type TimerSubject =
   | { readonly kind: 'assignment'; readonly assignment: Assignment }
   | { readonly kind: 'mission'; readonly mission: Mission }
-  | { readonly kind: 'application'; readonly application: Application; readonly mission: Mission };
+  | { readonly kind: 'application'; readonly application: Application; readonly mission: Mission }
+  | { readonly kind: 'person'; readonly draft: Draft };
 
 export type Due = {
   readonly id: number;
@@ -80,5 +82,7 @@ function deedsOf(line: string, subject: TimerSubject, now: Date): readonly Deed[
       return fireMission(line, subject.mission, now);
     case 'application':
       return fireApplication(line, subject.application, subject.mission, now);
+    case 'person':
+      return fireDraft(line, subject.draft, now);
   }
 }

@@ -31,3 +31,6 @@ export const limits = {
  * pace at which Telegram leaves a bot alone, and what Slack takes from one app ("several hundred a minute").
  */
 export const ratePerSecond = { whatsapp: 80, telegram: 25, slack: 5 } as const;
+
+/** Where a single chat, too, takes about one message a second, and a few at once. */
+export const pacedChannels = ['telegram', 'slack'] as const satisfies readonly ChannelName[];

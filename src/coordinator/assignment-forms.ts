@@ -103,13 +103,20 @@ export function assignmentForms({ see }: Desk): Forms {
         ];
       },
       read(values, { code }) {
-        const legs = readLegs(String(values['legs'] ?? ''));
-        if (legs.length === 0)
+        const lines = String(values['legs'] ?? '')
+          .split('\n')
+          .filter((line) => line.trim() !== '');
+        const legs = readLegs(lines.join('\n'));
+        // A line that could not be read must not be lost from a journey in silence.
+        if (legs.length === 0 || legs.length !== lines.length)
           return { errors: { legs: 'Each leg looks like: SN465 BRU-KGL 2027-05-01T10:45 2027-05-01T20:05' } };
         const { pickup_name: name, pickup_phone: phone } = values;
         if ((name === undefined) !== (phone === undefined))
           return { errors: { pickup_phone: 'A pick-up needs a name and a phone.' } };
-        const pickup = name === undefined ? null : { name, phone };
+        const met = name === undefined ? null : readPickup(`${name}, ${phone}`);
+        if (name !== undefined && !met)
+          return { errors: { pickup_phone: 'A telephone number, such as +250788000000.' } };
+        const pickup = met;
         return { deal: 'travel.propose', input: { code, legs, pickup, lodging: values['lodging'] ?? null } };
       },
     },

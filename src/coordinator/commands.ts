@@ -34,12 +34,12 @@ export const commands: Readonly<Record<string, Command>> = {
     const code = codeIn(args, 'B');
     const verb = verbIn(args, ['approve', 'stop']);
     if (mission) return { deal: 'call.send', input: { code: mission } };
-    if (!code) return null;
+    if (!code) return bare(args, 'missions');
     return verb ? { deal: `call.${verb}`, input: { code } } : { page: 'broadcast', code };
   },
   match(args) {
     const code = codeIn(args, 'M') ?? codeIn(args, 'N');
-    return code ? { page: 'match', code } : null;
+    return code ? { page: 'match', code } : bare(args, 'missions');
   },
   offer(args) {
     const [from, to] = daysIn(args);
@@ -65,7 +65,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   gate(args) {
     const code = codeIn(args, 'A');
-    if (!code) return null;
+    if (!code) return bare(args, 'assignments');
     const state = verbIn(args, ['open', 'in_progress', 'green', 'red', 'waived']);
     const named = args.words.flatMap((word) => word.split(',')).map((word) => word.toUpperCase());
     const gates = named.filter((word): word is GateCode => gateCodes.some((gate) => gate === word));
@@ -88,12 +88,12 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   ready(args) {
     const code = codeIn(args, 'A');
-    if (!code) return null;
+    if (!code) return bare(args, 'assignments');
     return verbIn(args, ['go']) ? { deal: 'assignment.ready', input: { code } } : { page: 'readiness', code };
   },
   travel(args) {
     const code = codeIn(args, 'A');
-    if (!code) return null;
+    if (!code) return bare(args, 'assignments');
     const verb = verbIn(args, ['plan', 'ticket']);
     if (verb === 'ticket') return { deal: 'travel.ticket', input: { code } };
     const legs = readLegs(args.words.join(' '));
@@ -123,8 +123,14 @@ export const commands: Readonly<Record<string, Command>> = {
         : { deal: 'ticket.reply', input: { code, text } };
     return { deal: `ticket.${verb}`, input: { code } };
   },
+  failed: () => ({ page: 'failed', code: '' }),
   today: () => ({ page: 'today', code: '' }),
 };
+
+/** A command without a word shows what it could be about. */
+function bare({ words }: Arguments, page: string): Doing | null {
+  return words.length === 0 ? { page, code: '' } : null;
+}
 
 /** A code shows it, nothing lists all; anything else is not understood. */
 function look({ words }: Arguments, page: string, list: string, code: string | undefined): Doing | null {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AckFn, App, ViewResponseAction } from '@slack/bolt';
 import { z } from 'zod';
 import type { Desk } from '../app/desk/desk.ts';
@@ -6,26 +5,13 @@ import type { Coordinator } from '../app/desk/ports.ts';
 import type { Clock, Log, SlackDesk } from '../app/ports.ts';
 import { answerInTime } from './answer-in-time.ts';
 import { readArguments } from './arguments.ts';
-import type { Block } from './blocks.ts';
 import { commands } from './commands.ts';
-import { dealsOf } from './deals.ts';
-import { type Form, formView, type Given } from './form.ts';
-import { formsOf } from './forms.ts';
-import { todayPages } from './home.ts';
+import { formView } from './form.ts';
+import { homeTabs } from './home-tabs.ts';
 import { commandBody, homeBody, pressBody, readJson, submissionBody, valuesOf } from './incoming.ts';
-import {
-  type Doing,
-  doing,
-  homeOf,
-  messageOf,
-  modalOf,
-  type Page,
-  page,
-  pending,
-  refusalPage,
-} from './page.ts';
-import { pagesOf } from './pages.ts';
+import { doing, messageOf, modalOf, type Page, page, refusalPage } from './page.ts';
 import { help, refusalWords } from './words.ts';
+import { type Shown, workOf } from './work.ts';
 
 export type FrontEnd = {
   readonly bolt: App;
@@ -38,110 +24,13 @@ export type FrontEnd = {
   readonly log: Log;
 };
 
-/** Something to show: a page, or a form whose fields are ready. */
-type Shown =
-  | { readonly kind: 'page'; readonly page: Page }
-  | {
-      readonly kind: 'form';
-      readonly name: string;
-      readonly form: Form;
-      readonly given: Given;
-      readonly blocks: readonly Block[];
-    };
-
 /**
  * The coordinators in Slack: commands, buttons, forms and the home tab, all leading to the same named changes (deals),
  * forms and pages. Who acts is looked up at every press: neither the channel nor an old button is a right.
  */
 export function coordinatorFrontEnd({ bolt, desk, useCases, staffOf, channel, clock, log }: FrontEnd): void {
-  const deals = dealsOf(useCases);
-  const forms = formsOf(useCases);
-  const pages = pagesOf(useCases);
-
-  /** What a command or a button leads to. A form is `opening` a modal, so it never comes as a message. */
-  async function show(wanted: Doing, actor: Coordinator): Promise<Shown> {
-    if ('deal' in wanted) return { kind: 'page', page: await preview(wanted.deal, wanted.input, actor) };
-    if ('page' in wanted) {
-      const found = await pages[wanted.page]?.(wanted.code, actor);
-      return { kind: 'page', page: found ?? refusalPage('unknown') };
-    }
-    const form = forms[wanted.form];
-    const fields = form
-      ? await form.fields(wanted.given, actor, clock.now().toISOString().slice(0, 10))
-      : null;
-    if (!form || !fields) return { kind: 'page', page: refusalPage('unknown') };
-    if ('rows' in fields) return { kind: 'page', page: fields };
-    return { kind: 'form', name: wanted.form, form, given: wanted.given, blocks: fields };
-  }
-
-  async function preview(name: string, input: unknown, actor: Coordinator): Promise<Page> {
-    const dealt = await (deals[name]?.preview(input, actor) ?? unknownDeal);
-    return dealt.ok
-      ? { ...dealt.page, pending: { deal: name, input, once: randomUUID() } }
-      : refused(name, input, dealt.why, actor);
-  }
-
-  /** A waiver that needs a second person is offered to the colleagues instead of being the end. */
-  function refused(name: string, input: unknown, why: string, actor: Coordinator): Page {
-    const asked = readJson(waiver, JSON.stringify(input));
-    if (name !== 'gate.waive' || why !== 'second_person' || !asked || asked.askedBy !== undefined)
-      return refusalPage(why);
-    return {
-      ...page(`Waive ${asked.gate} of ${asked.code}`, [
-        `Reason: ${asked.note}`,
-        refusalWords(why),
-        'Confirm to ask in the coordinators’ channel.',
-      ]),
-      pending: { deal: 'ask_second', input: { ...asked, askedBy: actor.personId }, once: randomUUID() },
-    };
-  }
-
-  async function confirm(text: string, actor: Coordinator): Promise<Page> {
-    const waits = readJson(pending, text);
-    if (!waits) return refusalPage('unknown');
-    if (waits.deal === 'ask_second') return askSecond(waits.input);
-    const dealt = await (deals[waits.deal]?.confirm(waits.input, actor, waits.once) ?? unknownDeal);
-    return dealt.ok ? dealt.page : refusalPage(dealt.why);
-  }
-
-  async function askSecond(input: unknown): Promise<Page> {
-    const asked = waiver.safeParse(input).data;
-    if (!asked) return refusalPage('unknown');
-    const lines = [`A colleague asks to waive ${asked.gate} of ${asked.code}.`, `Reason: ${asked.note}`];
-    const request = page('A second person is needed', lines, [
-      { label: `Waive ${asked.gate} of ${asked.code}`, does: { deal: 'gate.waive', input: asked } },
-    ]);
-    const posted = await desk.post({ to: channel, ...messageOf(request) });
-    return posted.ok
-      ? page('Asked', 'Your colleagues have been asked in the coordinators’ channel.')
-      : page('Not asked', 'Slack did not take the message. Please try again.');
-  }
-
-  /** Whose home tab has been opened lately: it shows what others have done, too. The oldest is forgotten first. */
-  const watching = new Set<string>();
-
-  async function publish(user: string, actor: Coordinator | null): Promise<void> {
-    watching.delete(user);
-    watching.add(user);
-    for (const oldest of [...watching].slice(0, -mostWatching)) watching.delete(oldest);
-    const shown = actor ? todayPages(await useCases.see.today(actor), actor) : [refusalPage('not_staff')];
-    const published = await desk.publish({ user, view: homeOf(shown) });
-    if (!published.ok) log.warn({ detail: published.error }, 'home tab not published');
-  }
-
-  /** What is done is done, whatever becomes of the tabs; a slow workspace is not waited for. */
-  async function publishAll(): Promise<void> {
-    const all = [...watching].map(async (user) => publish(user, await staffOf(user)));
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise((resolve) => {
-      timer = setTimeout(resolve, tabPatienceMs);
-    });
-    const published = Promise.all(all).catch((error: unknown) =>
-      log.warn({ err: error }, 'home tabs not published'),
-    );
-    await Promise.race([published, enough]);
-    clearTimeout(timer);
-  }
+  const { forms, show, preview, confirm } = workOf({ desk, useCases, channel, clock });
+  const { publish, publishAll } = homeTabs({ desk, useCases, staffOf, log });
 
   /**
    * Opens at once, so that the three seconds of a trigger never run out on the database; then fills in. Answers what
@@ -152,7 +41,10 @@ export function coordinatorFrontEnd({ bolt, desk, useCases, staffOf, channel, cl
       desk.open({ triggerId, view: modalOf(page('One moment', '…')) }),
       settled(work),
     ]);
-    if (!shown.ok) throw shown.error;
+    if (!shown.ok) {
+      if (opened.ok) await replace(opened.viewId, opened.hash, asPage(wentWrong));
+      throw shown.error;
+    }
     if (!opened.ok) {
       log.warn({ detail: opened.error }, 'modal not opened');
       return page('Not opened', 'Slack did not open the window in time. Please try again.');
@@ -220,6 +112,9 @@ export function coordinatorFrontEnd({ bolt, desk, useCases, staffOf, channel, cl
         const said = opens ? await inModal(triggerId, work) : pageIn(await work);
         if (said && !view) await respond({ ...ephemeral(said), replace_original: false });
       }
+    } catch (error) {
+      if (!view) await respond({ ...ephemeral(wentWrong), replace_original: false }).catch(() => {}); // the first error tells more
+      throw error;
     } finally {
       await ack();
     }
@@ -237,12 +132,8 @@ export function coordinatorFrontEnd({ bolt, desk, useCases, staffOf, channel, cl
       if (!actor || !form) return updating(refusalPage(actor ? 'unknown' : 'not_staff'));
       const read = form.read(valuesOf(view.state.values), given);
       if ('errors' in read) return errors(read.errors);
-      const dealt = await (deals[read.deal]?.preview(read.input, actor) ?? unknownDeal);
-      if (dealt.ok)
-        return updating({
-          ...dealt.page,
-          pending: { deal: read.deal, input: read.input, once: randomUUID() },
-        });
+      const dealt = await preview(read.deal, read.input, actor);
+      if (dealt.ok) return updating(dealt.page);
       // The form stays open, and says beside the field what is wrong with it.
       const found = dealt.why
         .split(',')
@@ -284,17 +175,7 @@ export function coordinatorFrontEnd({ bolt, desk, useCases, staffOf, channel, cl
   });
 }
 
-/** A ministry’s and an office’s coordinators; one change may republish a tab for each, within Slack’s 100 a minute. */
-const mostWatching = 30;
-const tabPatienceMs = 1_000;
-const unknownDeal = Promise.resolve({ ok: false, why: 'unknown' } as const);
 const wentWrong = page('Something went wrong', 'Nothing has changed. Please try again.');
-const waiver = z.object({
-  code: z.string(),
-  gate: z.string(),
-  note: z.string(),
-  askedBy: z.number().optional(),
-});
 
 function ephemeral(shown: Page) {
   return { response_type: 'ephemeral' as const, ...messageOf(shown) };

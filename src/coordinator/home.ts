@@ -23,6 +23,13 @@ export function todayPages(work: Today, actor: Coordinator): readonly Page[] {
   const parts: readonly Page[] = [
     { title: `Tickets (${work.tickets.length})`, rows: work.tickets.slice(0, 6).map(ticketRow) },
     {
+      title: `Messages that did not arrive (${work.failed})`,
+      rows:
+        work.failed === 0
+          ? []
+          : [{ text: '', buttons: [{ label: 'Show what failed', does: { page: 'failed', code: '' } }] }],
+    },
+    {
       title: `Broadcasts to approve (${work.broadcasts.length})`,
       rows: work.broadcasts.slice(0, 4).map(({ code, missionCode, preview, createdBy }) => ({
         text: `${code}: call of ${missionCode} to ${preview?.selected ?? 0} members`,

@@ -21,6 +21,7 @@ import {
   activateButtons,
   assignmentRow,
   interestedRow,
+  letterRow,
   memberRow,
   missionButtons,
   missionLine,
@@ -219,6 +220,17 @@ export function pagesOf({ see }: Desk): Pages {
     async ticket(code, actor) {
       const found = await see.ticket(code, actor);
       return found && { title: `Ticket ${code}`, rows: [ticketRow(found)] };
+    },
+    async failed(_, actor) {
+      const found = await see.failed(actor);
+      return {
+        title: 'Messages that did not arrive',
+        rows: rowsOf(
+          found,
+          (letter) => letterRow(letter, actor),
+          'Every message has arrived, or is on its way.',
+        ),
+      };
     },
     async tickets(_, actor) {
       return { title: 'Tickets', rows: rowsOf(await see.tickets(actor), ticketRow, 'No ticket is open.') };

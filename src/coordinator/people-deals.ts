@@ -4,10 +4,11 @@ import { memberChecks } from '../app/desk/members.ts';
 import { type Deals, deal } from './deal.ts';
 import { byCode } from './inputs.ts';
 import type { Button } from './page.ts';
+import { letterLine } from './rows.ts';
 import { plain } from './words.ts';
 
 /** Members who join, and persons who asked for one. */
-export function peopleDeals({ activate, tickets }: Desk): Deals {
+export function peopleDeals({ activate, tickets, deadLetters }: Desk): Deals {
   return {
     'member.activate': deal(
       byCode.extend({ check: z.enum(memberChecks) }),
@@ -20,6 +21,12 @@ export function peopleDeals({ activate, tickets }: Desk): Deals {
         ],
       }),
       ({ code }) => ({ title: `Member ${code}`, lines: `${code} is on the roster.` }),
+    ),
+    'message.again': deal(
+      z.strictObject({ id: z.number().int().positive() }),
+      deadLetters.again,
+      (letter) => ({ title: 'Send again', lines: letterLine(letter) }),
+      (letter) => ({ title: 'Send again', lines: `On its way again: ${letterLine(letter)}` }),
     ),
     'ticket.take': deal(
       byCode,

@@ -1,8 +1,9 @@
 import type { Interested } from '../app/desk/match.ts';
 import type { NextStep } from '../app/desk/next-step.ts';
-import type { Coordinator, DeskAssignment, MissionLine, Ticket } from '../app/desk/ports.ts';
+import type { Coordinator, DeadLetter, DeskAssignment, MissionLine, Ticket } from '../app/desk/ports.ts';
 import { shortName } from '../app/desk/short-name.ts';
 import type { Today } from '../app/desk/today.ts';
+import { wordsOf } from '../app/follow-up.ts';
 import type { Need } from '../domain/model.ts';
 import { may } from '../domain/permissions.ts';
 import { assignmentLines, country, days, nextLine, profession } from './facts.ts';
@@ -168,6 +169,23 @@ export function memberRow(line: Today['newMembers'][number], actor: Coordinator)
       ...activateButtons(code, licensed, actor),
       { label: `Show ${code}`, does: { page: 'member', code } },
     ],
+  };
+}
+
+/** Whom it was for, what it was, when and why not: never its words. */
+export function letterLine({ code, name, key, at, channel, reason }: DeadLetter): string {
+  const who = code === null ? 'The coordinators, or somebody not known yet' : `${code} (${shortName(name)})`;
+  return `${who} · ${wordsOf(key)} · ${channel} · ${at.slice(0, 16).replace('T', ' ')} UTC · ${plain(reason)}`;
+}
+
+export function letterRow(letter: DeadLetter, actor: Coordinator): Row {
+  const again: Button = {
+    label: 'Send again',
+    does: { deal: 'message.again', input: { id: letter.id } },
+  };
+  return {
+    text: letterLine(letter),
+    buttons: may(actor, 'send_again') && !letter.optedOut ? [again] : [],
   };
 }
 

@@ -12,7 +12,8 @@ const refusals: Readonly<Record<string, string>> = {
   unknown_member: 'There is no such member that you can work with.',
   already_done: 'This was already confirmed.',
   busy: 'Others are changing the same record. Please try again.',
-  wrong_state: 'This is not possible in its present state any more.',
+  wrong_state:
+    'This is not possible in its present state: a step before it is missing, or it was done already.',
   nothing_changes: 'Nothing would change.',
   title_missing: 'The title is needed in Kinyarwanda, French and English.',
   no_needs: 'A mission needs at least one validated need.',
@@ -46,12 +47,16 @@ const refusals: Readonly<Record<string, string>> = {
   ends_before_start: 'The end lies before the start.',
   not_needed: 'This assignment does not need that gate.',
   needs_reason: 'A reason is needed.',
+  opted_out: 'This person wants no messages: please phone them.',
   never_hands_on: 'G1 is never waived for hands-on work.',
   gates_open: 'Not all gates are green or waived.',
   no_legs: 'An itinerary needs at least one leg.',
   unknown_airport: 'One of these airports is not known here: use IATA codes, such as BRU and KGL.',
   bad_time: 'Times are local and look like 2027-05-01T10:45.',
   broken: 'Each leg must start where the one before ended.',
+  not_rwanda: 'The journey has to end at an airport in Rwanda, such as KGL.',
+  too_late: 'The member would land after the first working day.',
+  pickup_phone: 'The pick-up needs a telephone number with its country code, such as +250788000000.',
   backwards: 'A leg starts before the one before it has landed.',
 };
 
@@ -127,5 +132,6 @@ export const help: Readonly<Record<string, string>> = {
   member: '/member · /member D-00001 · /member activate D-00001 licence|teaching',
   ticket:
     '/ticket · /ticket K-0001 · /ticket take K-0001 · /ticket reply K-0001 your words · /ticket close K-0001',
+  failed: '/failed',
   today: '/today',
 };

@@ -1,5 +1,6 @@
 import type { Done, Need } from '../engine/flow.ts';
 import type { Lang } from '../engine/message.ts';
+import { planDraft } from './draft.ts';
 import { type Fresh, freshId, freshNeed } from './fresh.ts';
 import type { ConsentPurpose, Context, Deed, Person } from './model.ts';
 import { zoneOf } from './zones.ts';
@@ -66,7 +67,8 @@ export function giveConsent({ context, found, now, lang }: Scope): Done {
       data: { purposes: noticePurposes, textVersion: noticeVersion, lang },
     },
   };
-  return { ok: true, deeds: [...person, ...consents, event], answers: { person_id: id } };
+  const draft = context.member ? [] : [planDraft(id, now.toISOString())];
+  return { ok: true, deeds: [...person, ...consents, event, ...draft], answers: { person_id: id } };
 }
 
 /** Yes or no to mission calls, recorded either way: "no" blocks nothing and is not asked again at once. */

@@ -22,12 +22,13 @@ export function liveAssignments({
 }
 
 /**
- * STOP: at once and for every address of the person (rule 14). Somebody we keep nothing of has nothing to
- * change. Repeated, it changes nothing again.
+ * STOP: at once and for every address of the person (rule 14). Of somebody we keep nothing of, this chat alone
+ * falls silent. Repeated, it changes nothing again.
  */
 export function optOut({ context, now }: { readonly context: Context; readonly now: Date }): Done {
   const { person } = context;
-  if (!person || person.optedOut) return { ok: true, deeds: [] };
+  if (!person) return { ok: true, deeds: [{ kind: 'rest', stopped: true }] };
+  if (person.optedOut) return { ok: true, deeds: [] };
   return {
     ok: true,
     deeds: [

@@ -17,7 +17,7 @@ export type Itinerary = {
 export function readItinerary(legs: readonly Leg[]): Itinerary | { readonly why: string } {
   if (legs.length === 0) return { why: 'no_legs' };
   if (legs.some(({ from, to }) => !zoneAt(from) || !zoneAt(to))) return { why: 'unknown_airport' };
-  if (legs.some(({ departs, arrives }) => !wallClock.test(departs) || !wallClock.test(arrives)))
+  if (legs.some(({ departs, arrives }) => !isWallClock(departs) || !isWallClock(arrives)))
     return { why: 'bad_time' };
   const flown = legs.map((leg) => ({
     ...leg,
@@ -37,6 +37,12 @@ export function zoneAt(airport: string): string | undefined {
 
 function instant(wall: string, airport: string): string {
   return atLocal(wall.slice(0, 10), wall.slice(11, 16), zoneAt(airport) ?? 'Africa/Kigali').toISOString();
+}
+
+/** A time that exists: 31 February looks right and is not. */
+function isWallClock(text: string): boolean {
+  const at = Date.parse(`${text}:00Z`);
+  return wallClock.test(text) && Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
 }
 
 const wallClock = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/;

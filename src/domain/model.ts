@@ -429,7 +429,10 @@ export type Deed =
   /** Something happened that others may have to hear of (reactions) and that is audited. */
   | { readonly kind: 'event'; readonly event: DomainEvent }
   /** Destroys a person's data key and look-up values, and lets go of their addresses: nothing can be read again. */
-  | { readonly kind: 'erase'; readonly personId: number }
+  /** With `silentSince`, only if none of their addresses was written from since then. */
+  | { readonly kind: 'erase'; readonly personId: number; readonly silentSince?: string }
+  /** This address is not reminded to go on until its next word; a stranger who said STOP, not at all. */
+  | { readonly kind: 'rest'; readonly stopped?: true }
   /** This address belongs to that person from now on. */
   | { readonly kind: 'link'; readonly personId: number }
   /** The wanted timers of one subject, all of them: the difference is stored (rule 22). */

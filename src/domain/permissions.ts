@@ -54,6 +54,7 @@ export const permissions = {
   erase_person: { roles: ['dpo'], second: 'person', seconds: ['coord_rw', 'dpo'] },
   safety_alert: { roles: ['duty', 'coord_rw'], second: 'preview' },
   reply_ticket: { roles: ['coord_rw', 'coord_country', 'duty'], second: 'none' },
+  send_again: { roles: ['coord_rw', 'coord_country', 'duty'], second: 'preview' },
   see_audit: { roles: ['admin', 'dpo'], second: 'none' },
 } as const satisfies Readonly<Record<string, Rule>>;
 export type Action = keyof typeof permissions;

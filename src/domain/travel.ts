@@ -8,12 +8,15 @@ import { readItinerary } from './itinerary.ts';
 import { assignmentLife, next, travelLife } from './lifecycle.ts';
 import type { Assignment, Deed, Leg, Travel } from './model.ts';
 import { may } from './permissions.ts';
+import { localDay } from './zones.ts';
 
 export type ItineraryInput = {
   readonly legs: readonly Leg[];
   readonly pickup: { readonly name: string; readonly phone: string } | null;
   readonly lodging: string | null;
 };
+
+const rwandanAirports: ReadonlySet<string> = new Set(['KGL', 'KME', 'BTQ', 'GYI', 'RHG']);
 
 /** The coordinator's plan for the journey; the member is asked to confirm it. New legs ask again from the start. */
 export function proposeItinerary(
@@ -29,7 +32,11 @@ export function proposeItinerary(
   if (!status) return refused('wrong_state');
   const journey = readItinerary(input.legs);
   if ('why' in journey) return refused(journey.why);
+  if (!rwandanAirports.has(input.legs.at(-1)?.to ?? '')) return refused('not_rwanda');
+  if (localDay(new Date(journey.arrivesAt), 'Africa/Kigali') > assignment.startsOn)
+    return refused('too_late');
   const { pickup, lodging } = input;
+  if (pickup && !/^\+\d{8,15}$/.test(pickup.phone)) return refused('pickup_phone');
   const gate = { state: 'in_progress', by: actor.personId, at: now.toISOString() } as const;
   return done([
     ...changeTravel(

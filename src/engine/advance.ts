@@ -76,7 +76,8 @@ function text(draft: Draft, raw: string, closed: boolean): void {
     if (typeof found === 'number') goBackTo(draft, found);
     if (found !== null) return answerText(draft, words);
   }
-  const open = openMeant(draft);
+  const newest = openMeant(draft);
+  const open = newest && passesBy(draft, newest, global, words) ? undefined : newest;
   // "Menu" is not the answer to a mission call, unless the call has a choice of that name.
   if (open && (!system || optionMeant(draft, frameOf(open), words) || readsFirst(draft, frameOf(open)))) {
     if (!takeOpen(draft, open)) return resume(draft);
@@ -138,6 +139,13 @@ function openMeant(draft: Draft): Open | undefined {
     .sort((a, b) => b.at - a.at);
   // With no older question to belong to, even a quick reply can only mean this one.
   return newer.find((open) => open.at <= at - glanceMs) ?? (top ? undefined : newer.at(-1));
+}
+
+/** A global word passes a mere reminder by, unless it skips it or is the label of one of its choices. */
+function passesBy(draft: Draft, open: Open, global: ReturnType<typeof globalIn>, words: string): boolean {
+  if (!global || !flowOf(draft, open).reminds) return false;
+  if (global.kind === 'value' && global.value === 'skip') return false;
+  return !optionMeant(draft, frameOf(open), words);
 }
 
 function readsFirst(draft: Draft, frame: Frame): boolean {

@@ -214,16 +214,15 @@ function checkStepTexts(flow: Flow, texts: Texts): Problem[] {
     const key = `${textsOf(flow)}.${name}`;
     if (!speaks(step)) return [];
     const unknown = checkValues(flow.id, name, step, key, texts);
-    if (unknown.length > 0) return unknown;
-    if ('variant' in step) return checkVariants(flow.id, name, key, texts);
-    if (step.kind !== 'review') return required(flow.id, name, `${key}.text`, texts);
+    if ('variant' in step) return [...unknown, ...checkVariants(flow.id, name, key, texts)];
+    if (step.kind !== 'review') return [...unknown, ...required(flow.id, name, `${key}.text`, texts)];
     const summaries = languages.flatMap((lang): Problem[] =>
       placeholders(texts, lang, `${key}.text`).has('summary')
         ? []
         : [{ flow: flow.id, step: name, key: `${key}.text`, lang, problem: 'no_summary' }],
     );
     const missing = required(flow.id, name, `${key}.text`, texts);
-    return missing.length > 0 ? missing : summaries;
+    return [...unknown, ...(missing.length > 0 ? missing : summaries)];
   });
 }
 

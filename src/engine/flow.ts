@@ -131,6 +131,11 @@ export type Flow = {
   readonly progress?: readonly string[];
   /** Why this conversation has lost its subject (offer withdrawn …), ends the text key `<flow>.closed.<why>`. */
   readonly closed?: Named<string | null>;
+  /**
+   * Its question only brings to mind what is open below it: words about a conversation (back, cancel, menu …) mean
+   * that one, and pass it by.
+   */
+  readonly reminds?: true;
   /** Steps besides the start at which a proactive message may open it (rule 12). */
   readonly entries?: readonly string[];
   /** Where its texts live when it is not the newest version: `registration.v1`. */

@@ -12,6 +12,10 @@ export type Jobs = {
   sweep(): Promise<number | null>;
   /** Takes in what a provider kept for us. */
   catchUp(): Promise<void>;
+  /** Asks Meta what became of our templates. */
+  templates(): Promise<void>;
+  /** Forgets what is kept no longer. */
+  retain(): Promise<void>;
 };
 
 /** An alarm further away than this is left to a later sweep. */
@@ -32,15 +36,24 @@ export async function startJobs(db: pg.Pool, jobs: Jobs, log: Log): Promise<{ st
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 1_000,
-    taskList: { sweep, alarm: sweep, catch_up: () => jobs.catchUp() },
+    taskList: {
+      sweep,
+      alarm: sweep,
+      catch_up: () => jobs.catchUp(),
+      templates: () => jobs.templates(),
+      retention: () => jobs.retain(),
+    },
     parsedCronItems: parseCronItems([
       { task: 'sweep', match: '* * * * *', identifier: 'sweep' },
       { task: 'catch_up', match: '*/3 * * * *', identifier: 'catch_up' },
+      { task: 'templates', match: '17 5 * * *', identifier: 'templates' },
+      { task: 'retention', match: '47 2 * * *', identifier: 'retention' },
     ]),
     logger: quiet(log),
   });
   await runner.addJob('sweep', {}, { jobKey: 'first_sweep' });
   await runner.addJob('catch_up', {}, { jobKey: 'first_catch_up' });
+  await runner.addJob('retention', {}, { jobKey: 'first_retention' });
   return { stop: () => runner.stop() };
 }
 

@@ -18,6 +18,14 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The same day so many months on, or the month's last where it has no such day. Negative counts go back. */
+export function addMonths(day: string, count: number): string {
+  const from = partsOf(day);
+  const months = from.year * 12 + from.month - 1 + count;
+  const [year, month] = [Math.floor(months / 12), (((months % 12) + 12) % 12) + 1];
+  return `${year}-${two(month)}-${two(Math.min(from.day, lastDay(year, month)))}`;
+}
+
 export function lastDay(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -1,7 +1,11 @@
 import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
-import { find, index, tableIndex, words } from './lexicon.ts';
+import { find, index, order, tableIndex, words } from './lexicon.ts';
+import { isOneSlipAway, nearIndex } from './near.ts';
 import { bare, spellings } from './normalise.ts';
-import { ambiguous, certain } from './reading.ts';
+import { type Phrases, phrases, wordsOf } from './phrases.ts';
+import { ambiguous, certain, likely } from './reading.ts';
+import spokenData from './spoken-commands.json' with { type: 'json' };
+import { keyOf, type Token, tokenise } from './tokens.ts';
 
 const sos = anyLanguage('sos');
 const optOut = anyLanguage('optout');
@@ -28,6 +32,9 @@ const twofold: Readonly<Record<string, readonly GlobalWord[]>> = {
   hagarika: ['cancel', 'stop'],
   reka: ['cancel', 'stop'],
   quit: ['cancel', 'stop'],
+  arreter: ['cancel', 'stop'],
+  arrete: ['cancel', 'stop'],
+  'hagarika byose': ['cancel', 'stop'],
   subira: ['back', 'restart'],
 };
 
@@ -90,6 +97,87 @@ export function readCommand(text: string, lang: Lang): Reading<GlobalWord> {
   return offer ? certain<GlobalWord>(offer.word) : { kind: 'unclear', why: 'not_a_command' };
 }
 
+/**
+ * As {@link readCommand}, with courtesies and wishes around it ("menu svp", "I want to cancel please") and one slip of the
+ * finger in a long word. A slip in a word that ends something is `likely`; beside any other word there is no command.
+ * Without `wishes` nothing but courtesy may stand there: for messages that answer another question.
+ */
+export function readLooseCommand(text: string, lang: Lang, wishes = true): Reading<GlobalWord> {
+  const exact = readCommand(text, lang);
+  const [single, ...others] = exact.kind === 'ambiguous' ? exact.candidates : [];
+  if (single !== undefined && others.length === 0) return likely(single);
+  if (exact.kind !== 'unclear') return exact;
+  const none: Reading<GlobalWord> = { kind: 'unclear', why: 'not_a_command' };
+  const tokens = tokenise(text.replace(/\bqq(?:u?n|1)\b/giu, "quelqu'un"));
+  if (tokens.length === 0 || tokens.length > 14 || tokens.some(({ value }) => value !== undefined))
+    return none;
+  for (const fuzzy of [false, true]) {
+    const said = fuzzy ? tokens.map(mended) : tokens;
+    const found = covering(said, lang, wishes ? courtesy : politeness);
+    const meant = found ?? [];
+    // "Take me back to the menu" is no step back.
+    const [only, second] =
+      meant.length === 2 && meant.includes('back') && meant.includes('menu') ? (['menu'] as const) : meant;
+    if (!found || only === undefined) continue;
+    const slip = said.some((token, index) => token.text !== tokens[index]?.text);
+    if (second !== undefined) return found.length > 4 ? none : ambiguous(found);
+    return slip && ending.has(only) ? likely(only) : certain(only);
+  }
+  return none;
+}
+
+/**
+ * The commands of a message whose every word is part of a command or a courtesy, with the fewest parts; undefined when
+ * a word is left over. "Please stop messaging me" is two parts, although "please stop" is a phrase as well.
+ */
+function covering(
+  tokens: readonly Token[],
+  lang: Lang,
+  around: Phrases<true>,
+): readonly GlobalWord[] | undefined {
+  type Cover = { readonly parts: number; readonly words: readonly GlobalWord[] };
+  const best: (Cover | undefined)[] = [{ parts: 0, words: [] }];
+  for (let at = 0; at < tokens.length; at++) {
+    const before = best[at];
+    if (!before) continue;
+    for (let length = 1; length <= Math.min(9, tokens.length - at); length++) {
+      const key = keyOf(tokens, at, at + length);
+      const said = meaningOf(spoken, key, lang);
+      const cost = said ? 3 : meaningOf(around, key, lang) ? 1 : undefined;
+      if (cost === undefined) continue;
+      const parts = before.parts + cost;
+      const known = best[at + length];
+      if (!known || parts < known.parts)
+        best[at + length] = { parts, words: said ? [...new Set([...before.words, ...said])] : before.words };
+    }
+  }
+  return best[tokens.length]?.words;
+}
+
+function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | undefined {
+  for (const language of order[lang]) {
+    const value = table.by[language].get(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Words that end or take away something: never obeyed on a slip. */
+const ending: ReadonlySet<GlobalWord> = new Set<GlobalWord>(['stop', 'withdraw', 'sos', 'mydata']);
+
+function mended(token: Token): Token {
+  const { text } = token;
+  if (spokenWords.has(text) || courteousWords.has(text) || text.length < 4) return token;
+  const squeezed = text.replace(/(\p{L})\1+/gu, '$1');
+  if (squeezed !== text && spokenWords.has(squeezed)) return { ...token, text: squeezed };
+  const near =
+    text.length >= 5
+      ? nearCommands(text)
+      : (anagrams.get(sorted(text)) ?? []).filter((word) => isOneSlipAway(text, word));
+  const [only] = near;
+  return near.length === 1 && only !== undefined ? { ...token, text: only } : token;
+}
+
 /** The language asked for by its name ("en français"), or `switch` for "change language". */
 export function readLanguageWish(text: string, lang: Lang): Lang | 'switch' | undefined {
   const said = bare(text);
@@ -122,6 +210,70 @@ export function readCode(text: string): string | undefined {
 export function readCourtesy(text: string, lang: Lang): 'thanks' | 'greeting' | 'goodbye' | undefined {
   return find(courtesies, bare(text), lang)?.value;
 }
+
+const fluent: readonly Lang[] = ['rw', 'fr', 'en'];
+
+function* spokenPhrases(): Generator<readonly [Lang, string, readonly GlobalWord[]]> {
+  for (const lang of fluent) {
+    for (const [phrase, meanings] of Object.entries(twofold)) yield [lang, phrase, meanings];
+    const own = words[lang];
+    const rows: readonly (readonly [GlobalWord, readonly string[]])[] = [
+      ['sos', own.sos],
+      ['stop', [...own.optout, ...own.stop_wish]],
+      ['menu', own.menu],
+      ['restart', own.restart],
+      ['human', own.human],
+      ['mydata', own.mydata],
+      ['withdraw', own.withdraw],
+      ['list', own.list],
+      ['back', own.back],
+      ['skip', own.skip],
+      ['cancel', own.cancel],
+      ['change', own.change],
+      ['help', own.help],
+      ['start', own.resubscribe],
+      ['language', own.language.switch],
+    ];
+    for (const [word, list] of rows) for (const phrase of list) yield [lang, phrase, [word]];
+    const { courtesy: _, ...also } = spokenData[lang];
+    // Object.entries widens the keys to string; the file has no others than commands and courtesy.
+    for (const [word, joined] of Object.entries(also) as [GlobalWord, string][]) {
+      for (const phrase of joined.split('|')) yield [lang, phrase, [word]];
+    }
+  }
+}
+
+const spoken = phrases(spokenPhrases());
+const spokenWords = wordsOf(spoken);
+const nearCommands = nearIndex(spokenWords);
+/** Four-letter words by their letters in alphabetical order. */
+const anagrams = new Map<string, string[]>();
+for (const word of spokenWords) {
+  if (word.length === 4) anagrams.set(sorted(word), [...(anagrams.get(sorted(word)) ?? []), word]);
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join('');
+}
+
+const courtesy = phrases<true>([
+  ...fluent.flatMap((lang) =>
+    [...words[lang].greetings, ...words[lang].thanks].map((phrase) => [lang, phrase, true] as const),
+  ),
+  ...fluent.flatMap((lang) =>
+    spokenData[lang].courtesy.split('|').map((phrase) => [lang, phrase, true] as const),
+  ),
+]);
+/** Courtesy without wishes: what may stand beside a command where another answer was asked for. */
+const politeness = phrases<true>([
+  ...fluent.flatMap((lang) =>
+    [...words[lang].greetings, ...words[lang].thanks].map((phrase) => [lang, phrase, true] as const),
+  ),
+  ...['please', 'pls', 'plz'].map((word) => ['en', word, true] as const),
+  ...['svp', 'stp', "s' il vous plait", "s' il te plait"].map((word) => ['fr', word, true] as const),
+  ...['nyamuneka', 'nyabuneka', 'mwihangane'].map((word) => ['rw', word, true] as const),
+]);
+const courteousWords = wordsOf(courtesy);
 
 const courtesies = index<'thanks' | 'greeting' | 'goodbye'>({
   thanks: 'thanks',

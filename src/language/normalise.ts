@@ -35,6 +35,14 @@ export function fold(text: string): string {
  * any phrase we know: it is cut nowhere, so that no long story ever shrinks to a command.
  */
 export function bare(text: string): string {
+  if (last.text !== text) last = { text, bare: stripped(text) };
+  return last.bare;
+}
+
+/** A message is stripped once though many words are looked for in it. */
+let last = { text: '', bare: '' };
+
+function stripped(text: string): string {
   if (text.length > longestPhrase) return '';
   const folded = fold(text);
   const inner = withoutEdges(folded);

@@ -27,6 +27,13 @@ export function dayFromWords(phrase: string, lang: Lang): number | undefined {
   return numberFromWords(phrase, lang);
 }
 
+/** Words that numbers are made of. */
+export const numberVocabulary: ReadonlySet<string> = new Set(
+  [words.rw, words.fr, words.en]
+    .flatMap(({ numbers }) => Object.values(numbers).flat())
+    .flatMap((phrase) => fold(phrase).split(/[\s-]/)),
+);
+
 const atoms: Readonly<Record<Lang, Numbers>> = {
   rw: numbersOf(words.rw.numbers),
   fr: numbersOf(words.fr.numbers),

@@ -1,7 +1,7 @@
 import type { Program } from '../engine/flow.ts';
 import { isSos, isStop, readCommand } from './commands.ts';
 import { readChoice } from './read-choice.ts';
-import { readYesNo } from './read-yes-no.ts';
+import { plainYesNo, readYesNo } from './read-yes-no.ts';
 
 /** The readers as the engine calls them, in the order of rule 9. */
 export const programReading: Program['reading'] = {
@@ -17,7 +17,10 @@ export const programReading: Program['reading'] = {
     return reading.kind === 'value' ? Number(reading.value) : null;
   },
   yesNo(text, lang) {
-    const reading = readYesNo(text, { lang, today: '' });
-    return reading.kind === 'value' && reading.value !== 'maybe' ? reading.value : null;
+    // Plain words and pictures press the engine's own yes and no; a sentence must be certain.
+    const plain = plainYesNo(text, lang);
+    const reading = plain.kind === 'value' ? plain : readYesNo(text, { lang, today: '' });
+    const meant = reading === plain || (reading.kind === 'value' && reading.confidence === 'certain');
+    return meant && reading.kind === 'value' && reading.value !== 'maybe' ? reading.value : null;
   },
 };

@@ -1,54 +1,251 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { addDays, dayOf, lastDay, nextSuchDay, partsOf } from './calendar-day.ts';
-import { type DayParts, readDayParts } from './day-parts.ts';
-import { find, index } from './lexicon.ts';
-import { bare } from './normalise.ts';
-import { certain, likely, type ReadScope, unclear } from './reading.ts';
+import { restOf, roleAt } from './around.ts';
+import { addDays, addMonths, dayOf, lastDay, nextSuchDay, partsOf } from './calendar-day.ts';
+import { mentionAt } from './day-grammar.ts';
+import { dayAt, type Tokens } from './day-words.ts';
+import { type Joiner, joinerAt, joinerBetween } from './joiners.ts';
+import type { DayParts, Mention } from './mention.ts';
+import { daysOf } from './read-date.ts';
+import { ambiguous, likely, type ReadScope, unclear } from './reading.ts';
+import { type Found, settle } from './settle.ts';
+import { tokenise } from './tokens.ts';
 
 export type DateRange = { readonly from: string; readonly to: string };
 
 /**
- * Two days, the first not after the second: "du 3 au 20 mai 2027", "kuva ku wa 3 kugeza ku wa 20 Gicurasi 2027",
- * `3/5/2027 - 20/5/2027`, "May to July 2027" (whole months). What the first day leaves out is taken from the second.
- * `needs_end` for a single date, `ends_before_start`, `not_a_date` for days that do not exist, else `not_a_range`.
+ * A stretch of days, both ends included: "du 3 au 20 mai 2027", "kuva ku wa 3 kugeza ku wa 20 Gicurasi 2027",
+ * `3/5/2027 - 20/5/2027`, "May to July 2027" (whole months), "next week", "2 weeks from 3 May". What the first day
+ * leaves out is taken from the second. Parts of a month ("début mai") and lengths are asked back. `needs_end` for a
+ * single date, `ends_before_start`, `not_a_date` for days that do not exist, else `not_a_range`.
  */
-export function readDateRange(text: string, { lang, today }: ReadScope): Reading<DateRange> {
-  const said = bare(text).replace(opening, '');
-  if (said.length > 120) return unclear(text, 'not_a_range');
-  const whole = readDayParts(said, lang);
-  if (whole && !hasRangeOfDays(said, whole)) return oneDate(whole, text, today);
-  for (const separator of separators) {
-    for (const match of said.matchAll(separator)) {
-      const left = readSide(said.slice(0, match.index), lang, today);
-      const right = readSide(said.slice(match.index + match[0].length), lang, today);
-      if (left && right) return join(left, right, text, today);
-    }
+export function readDateRange(text: string, { lang, today, cautious }: ReadScope): Reading<DateRange> {
+  const tokens = tokenise(text);
+  const reading = alternatives(tokens, text, lang, today) ?? readStretch(tokens, text, lang, today);
+  return cautious && reading.kind === 'value' && isFilled(pointsIn(tokens, lang, today))
+    ? likely(reading.value)
+    : reading;
+}
+
+/** Whether a year, or the days of whole months, were put in by us. */
+function isFilled(points: readonly Mention[]): boolean {
+  const named = points.flatMap((point) => (point.is === 'day' || point.is === 'month' ? [point] : []));
+  const years = named.some(({ parts }) => parts.year !== undefined);
+  return (
+    named.length > 0 &&
+    (!years || named.some((point) => point.is === 'month' || point.parts.guessed === true))
+  );
+}
+
+/** Two stretches with "or" between are asked back; one taken back ("du 3, non, du 5 au 14 mai") leaves the other. */
+function alternatives(
+  tokens: Tokens,
+  text: string,
+  lang: Lang,
+  today: string,
+): Reading<DateRange> | undefined {
+  for (let at = 1; at < tokens.length - 1; at++) {
+    const joiner = joinerAt(tokens, at, lang);
+    const role = roleAt(tokens, at, lang);
+    const taken =
+      role?.value === 'instead' ||
+      (role?.value === 'not' && /^(?:non|no|oya|not)$/.test(tokens[at]?.text ?? ''));
+    if (joiner?.value !== 'or' && !taken) continue;
+    const right = readStretch(tokens.slice(at + (joiner?.length ?? role?.length ?? 1)), text, lang, today);
+    if (right.kind !== 'value') continue;
+    if (joiner?.value !== 'or') return likely(right.value);
+    const left = readStretch(tokens.slice(0, at), text, lang, today);
+    if (left.kind === 'value')
+      return left.value === right.value ? left : ambiguous([left.value, right.value]);
   }
-  return unclear(text, find(single, said, lang) ? 'needs_end' : 'not_a_range');
+  return undefined;
 }
 
-/** A whole month is a range, a lone day is not. */
-function oneDate(parts: DayParts, text: string, today: string): Reading<DateRange> {
-  if (parts.month === undefined || parts.day !== undefined) return unclear(text, 'needs_end');
-  return join(parts, parts, text, today);
+function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): Reading<DateRange> {
+  const points = pointsIn(tokens, lang, today);
+  const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
+  if ('why' in made) return unclear(text, made.why);
+  const spans = [made.found, ...points.filter(({ is }) => is === 'time')];
+  const rest = restOf(tokens, spans, lang, connecting);
+  return settle([made.found], rest, {
+    text,
+    why: 'not_a_range',
+    harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],
+  });
 }
 
-/** `3-5` is two days when a month follows elsewhere, never here: "3-20 mai" does not parse as one date. */
-function hasRangeOfDays(said: string, { day, month, year }: DayParts): boolean {
-  return /^\d{1,2} ?- ?\d{1,2}$/.test(said) && day !== undefined && month !== undefined && year === undefined;
+/** "From June onwards", "guhera mu kwa gatandatu", "jusqu'en juin": one end only. */
+function isOpen(tokens: Tokens, points: readonly Mention[]): boolean {
+  const real = points.filter(({ is }) => is !== 'time');
+  return real.length === 1 && real[0]?.is !== 'span' && tokens.some(({ text }) => oneEnded.has(text));
 }
 
-function readSide(phrase: string, lang: Lang, today: string): DayParts | undefined {
-  const side = bare(phrase).replace(opening, '');
-  const offset = find(single, side, lang);
-  return offset ? partsOf(addDays(today, offset.value)) : readDayParts(side, lang);
+const oneEnded = new Set(
+  "from starting since onwards onward kuva guhera uhereye kugeza kugera gukomeza partir des depuis jusqu' jusqu'au jusque jusquau until till til beginning through".split(
+    ' ',
+  ),
+);
+
+type Made = { readonly found: Found<DateRange> } | { readonly why: string };
+
+/** "Before", "after", "at least" beside a stretch make another thing of it. */
+const limits = new Set(
+  'before after avant apres mbere least most every chaque buri tous toutes sauf except moins'.split(' '),
+);
+const connecting = new Set('from between entre kuva guhera hagati du pendant durant for during'.split(' '));
+
+function isLimited(tokens: Tokens, spans: readonly { from: number; to: number }[]): boolean {
+  return tokens.some(
+    ({ text }, at) => limits.has(text) && !spans.some(({ from, to }) => from <= at && at < to),
+  );
 }
 
-function join(left: DayParts, right: DayParts, text: string, today: string): Reading<DateRange> {
-  if (left.monthFirst || right.monthFirst) return unclear(text, 'not_a_date');
+/** Mentions of time, and bare day numbers beside a joining word: "3 au 20 mai", "May 3 - 20". */
+function pointsIn(tokens: Tokens, lang: Lang, today: string): readonly Mention[] {
+  const points: Mention[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const mention = mentionAt(tokens, at, lang, today);
+    const bare = dayAt(tokens, at, lang, 4);
+    const joins = (to: number) => {
+      const joined = joinerAt(tokens, to, lang) !== undefined || /[-–—→>]/.test(tokens[to]?.sep ?? '');
+      return to < tokens.length && joined;
+    };
+    if (mention && !(mention.is === 'length' && bare && joins(bare.to))) {
+      points.push(mention);
+      at = mention.to;
+      continue;
+    }
+    const before = points.at(-1);
+    const behind = before?.is === 'day' && joinerBetween(tokens, before.to, at, lang) === 'to';
+    if (
+      bare &&
+      (tokens[at]?.value !== undefined || bare.ordinal || joins(bare.to)) &&
+      (joins(bare.to) || behind)
+    ) {
+      const year = behind ? yearBehind(tokens, bare.to) : undefined;
+      points.push({
+        is: 'day',
+        from: at,
+        to: bare.to + (year === undefined ? 0 : 1),
+        parts: { day: bare.day, ...(year !== undefined && { year }) },
+      });
+      at = points.at(-1)?.to ?? at + 1;
+    } else at++;
+  }
+  return points;
+}
+
+/** "May 3 to 20, 2027". */
+function yearBehind(tokens: Tokens, at: number): number | undefined {
+  const token = tokens[at];
+  return token?.value !== undefined && token.text.length === 4 ? token.value : undefined;
+}
+
+function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: string): Made {
+  const points = all.filter(({ is }) => is !== 'time');
+  const [first, second, third] = points;
+  if (!first || third) return { why: 'not_a_range' };
+  if (!second) return alone(first, today);
+  const length = first.is === 'length' ? first : second.is === 'length' ? second : undefined;
+  const start = length === first ? second : first;
+  const [from, to] = [first.from, second.to];
+  if (length?.is === 'length') {
+    if (start.is !== 'day' && start.is !== 'days') return { why: 'not_a_range' };
+    const days = daysOf(start, lang, today);
+    if (!days) return { why: 'not_a_date' };
+    const values = days.values.map((day) => ({ from: day, to: endOf(day, length) }));
+    return { found: { from, to, values, sure: false } };
+  }
+  const joiner = between(tokens, first, second, lang);
+  if (joiner === 'or') return either(first, second, today);
+  const [left, right] = [edgesOf(first, today), edgesOf(second, today)];
+  const pairs = left.flatMap((start) => right.map((end) => join(start, end, today)));
+  const good = pairs.flatMap((pair) => ('from' in pair ? [pair] : []));
+  if (good.length === 0)
+    return { why: pairs.map((pair) => ('why' in pair ? pair.why : ''))[0] ?? 'not_a_range' };
+  // Two months side by side are one stretch; two days with "and" between may be just two days.
+  const whole = first.is === 'month' && second.is === 'month';
+  const sure =
+    (joiner === 'to' || (joiner === 'and' && whole) || (joiner === 'none' && sideBySide(first, second))) &&
+    [first, second].every((point) => point.is !== 'span' || point.whole) &&
+    [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear);
+  if (joiner === 'and' && whole && monthsApart(first, second) !== 1) return { why: 'not_a_range' };
+  return { found: { from, to, values: good, sure } };
+}
+
+/** `3/5/2027 20/5/2027`: two whole dates and nothing else. */
+function sideBySide(first: Mention, second: Mention): boolean {
+  const full = (point: Mention) =>
+    point.is === 'day' && point.parts.day !== undefined && point.parts.year !== undefined;
+  return full(first) && full(second) && first.to === second.from;
+}
+
+function monthsApart(a: Mention, b: Mention): number {
+  const month = (point: Mention) => (point.is === 'month' ? (point.parts.month ?? 0) : 0);
+  return (month(b) - month(a) + 12) % 12;
+}
+
+/** "entre le 3 et le 20 mai", "hagati ya 3 na 20": the opening word turns "and" into "to". */
+function between(tokens: Tokens, first: Mention, second: Mention, lang: Lang): Joiner {
+  const joiner = joinerBetween(tokens, first.to, second.from, lang);
+  if (joiner !== 'and') return joiner;
+  const opened = tokens
+    .slice(0, first.to)
+    .some(({ text }) => /^(?:entre|between|hagati|from|kuva|guhera|du)$/.test(text));
+  return opened ? 'to' : joiner;
+}
+
+function alone(point: Mention, today: string): Made {
+  const { from, to } = point;
+  if (point.is === 'span') {
+    return { found: { from, to, values: [{ from: point.first, to: point.last }], sure: point.whole } };
+  }
+  if (point.is !== 'month') return { why: point.is === 'length' ? 'not_a_range' : 'needs_end' };
+  const range = join(point.parts, point.parts, today);
+  return 'from' in range ? { found: { from, to, values: [range], sure: true } } : { why: range.why };
+}
+
+function either(first: Mention, second: Mention, today: string): Made {
+  const values = [first, second].flatMap((point) => {
+    const made = point.is === 'month' || point.is === 'span' ? alone(point, today) : undefined;
+    return made && 'found' in made ? made.found.values : [];
+  });
+  return values.length === 2
+    ? { found: { from: first.from, to: second.to, values, sure: true } }
+    : { why: 'not_a_range' };
+}
+
+type Edge = DayParts & { readonly last?: DayParts; readonly rolls?: true };
+
+/** The days that a mention may begin with; as an end, a stretch counts with its last day. */
+function edgesOf(point: Mention, today: string): readonly Edge[] {
+  switch (point.is) {
+    case 'days':
+      return point.days.map(partsOf);
+    case 'span':
+      return [{ ...partsOf(point.first), last: partsOf(point.last) }];
+    case 'day': {
+      const { day, weekday, turn } = point.parts;
+      if (day !== undefined || weekday === undefined) return [point.parts];
+      const days = daysOf({ ...point, parts: { weekday, ...(turn && { turn }) } }, 'en', today);
+      return (days?.values ?? []).map((value) => ({ ...partsOf(value), rolls: true as const }));
+    }
+    case 'month':
+      return [point.parts];
+    default:
+      return [];
+  }
+}
+
+function endOf(day: string, { days, months }: { readonly days?: number; readonly months?: number }): string {
+  return addDays(days !== undefined ? addDays(day, days) : addMonths(day, months ?? 0), -1);
+}
+
+function join(left: Edge, rightEdge: Edge, today: string): DateRange | { readonly why: string } {
+  const right: DayParts = rightEdge.last ?? rightEdge;
+  if (left.monthFirst || right.monthFirst) return { why: 'not_a_date' };
   const endMonth = right.month ?? left.month;
   const startMonth = left.month ?? endMonth;
-  if (startMonth === undefined || endMonth === undefined) return unclear(text, 'not_a_range');
+  if (startMonth === undefined || endMonth === undefined) return { why: 'not_a_range' };
   const startsBy = (year: number) => dayOf(year, startMonth, left.day ?? 1);
   const endsBy = (year: number) => dayOf(year, endMonth, right.day ?? lastDay(year, endMonth));
 
@@ -56,11 +253,16 @@ function join(left: DayParts, right: DayParts, text: string, today: string): Rea
   let from: string | undefined;
   let to: string | undefined;
   if (given === undefined) {
-    from = nextSuchDay(startMonth, left.day ?? 1, today);
+    // A month that has begun is still this year's: its end is what counts.
+    const soon = left.day === undefined && startMonth === partsOf(today).month;
+    from = soon ? startsBy(partsOf(today).year) : nextSuchDay(startMonth, left.day ?? 1, today);
     if (from !== undefined) {
       const { year } = partsOf(from);
       const same = endsBy(year);
       to = same !== undefined && same >= from ? same : endsBy(year + 1);
+      // "20 to 3 May" is a slip, not eleven months.
+      if (startMonth === endMonth && to !== undefined && to.slice(0, 4) !== from.slice(0, 4))
+        return { why: 'ends_before_start' };
     }
   } else if (left.year !== undefined && right.year !== undefined) {
     [from, to] = [startsBy(left.year), endsBy(right.year)];
@@ -68,35 +270,16 @@ function join(left: DayParts, right: DayParts, text: string, today: string): Rea
     // "20 December to 10 January 2028" starts the year before.
     const same = startsBy(right.year);
     to = endsBy(right.year);
-    from = same !== undefined && to !== undefined && same > to ? startsBy(right.year - 1) : same;
+    const turns = same !== undefined && to !== undefined && same > to && startMonth !== endMonth;
+    from = turns ? startsBy(right.year - 1) : same;
   } else {
     from = startsBy(given);
     const same = endsBy(given);
-    to = same !== undefined && from !== undefined && same < from ? endsBy(given + 1) : same;
+    const turns = same !== undefined && from !== undefined && same < from && startMonth !== endMonth;
+    to = turns ? endsBy(given + 1) : same;
   }
-  if (from === undefined || to === undefined) return unclear(text, 'not_a_date');
-  if (from > to) return unclear(text, 'ends_before_start');
-  const sure =
-    given !== undefined &&
-    left.day !== undefined &&
-    right.day !== undefined &&
-    !left.guessed &&
-    !right.guessed;
-  return sure ? certain({ from, to }) : likely({ from, to });
+  if (from === undefined || to === undefined) return { why: 'not_a_date' };
+  // "Monday to Friday" said on a Monday: the Friday behind that Monday.
+  if (rightEdge.rolls && from > to && addDays(to, 7) >= from) to = addDays(to, 7);
+  return from > to ? { why: 'ends_before_start' } : { from, to };
 }
-
-const opening =
-  /^(?:(?:kuva|guhera|uhereye)(?: ku itariki ya| ku itariki| ku wa| kuwa| tariki ya| tariki| ku)?|hagati ya|depuis le|depuis|a partir du|a partir de|entre le|entre|du|de|from the|from|between the|between|starting|since):? |^(?:hagati y'|d') ?/;
-
-/** Strong separators first: "na", "et" and a hyphen also stand inside dates. */
-const separators = [
-  /(?: |, ?)(?:\/ ?)?(?:kugeza:?|kugera) (?:(?:ku wa|kuwa|ku itariki ya|ku itariki|tariki ya|tariki|taliki|kuri|ku) )?/g,
-  / (?:jusqu'au|jusquau|jusqu'a|until|till|til|through|thru|up to|au|to) /g,
-  / ?(?:->|→|–|—) ?/g,
-  / - /g,
-  / (?=\d{1,2}[/.-]\d{1,2}[/.-]\d)/g,
-  / (?:et le|et|and the|and|a|na) /g,
-  /-/g,
-] as const;
-
-const single = index<number>({ today: 0, now: 0, tomorrow: 1, day_after_tomorrow: 2 });

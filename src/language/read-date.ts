@@ -1,65 +1,156 @@
-import type { Reading } from '../engine/message.ts';
+import type { Lang, Reading } from '../engine/message.ts';
+import { restOf } from './around.ts';
 import { addDays, dayOf, nextSuchDay, partsOf, weekdayOf } from './calendar-day.ts';
-import { type DayParts, readDayParts } from './day-parts.ts';
-import { find, index, isAmbiguousAlone } from './lexicon.ts';
+import { mentionsIn } from './day-grammar.ts';
+import { dayAt } from './day-words.ts';
+import { joinerBetween } from './joiners.ts';
+import { isAmbiguousAlone } from './lexicon.ts';
+import type { DayParts, Mention } from './mention.ts';
 import { bare } from './normalise.ts';
-import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
+import { likely, type ReadScope, unclear } from './reading.ts';
+import { type Found, settle } from './settle.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 /**
- * One calendar day, `YYYY-MM-DD`. Day first in all three languages; a day that only makes sense month first is asked
- * back. Without a year it is the next such day. `not_a_date` for days that do not exist, `needs_day` for a mere month.
- * Past days are read like any other: limits are the slot's affair.
+ * One calendar day, `YYYY-MM-DD`, in a message of any kind: "svp le 5 mai", "in three weeks", "ku wa gatanu utaha".
+ * Day first in all three languages; a day that only makes sense month first is asked back. Without a year it is the
+ * next such day. `not_a_date` for days that do not exist, `needs_day` for a mere month or week, `one_day` for two
+ * ends of a stretch. Past days are read like any other: limits are the slot's affair.
  */
-export function readDate(text: string, scope: ReadScope): Reading<string> {
-  const said = bare(text);
-  const offset = find(relative, said, scope.lang);
-  if (offset) {
-    const days = offset.value.map((count) => addDays(scope.today, count));
-    const [only] = days;
-    if (only === undefined || days.length > 1) return ambiguous(days);
-    return isAmbiguousAlone(said, scope.lang) ? likely(only) : certain(only);
+export function readDate(text: string, { lang, today, cautious }: ReadScope): Reading<string> {
+  const tokens = tokenise(text);
+  const mentions = withAlternatives(mentionsIn(tokens, lang, today), tokens, lang);
+  const days: Found<string>[] = [];
+  for (const mention of mentions) {
+    if (mention.is !== 'day' && mention.is !== 'days') continue;
+    const found = daysOf(mention, lang, today, cautious);
+    // One impossible day spoils the answer: what was meant is anybody's guess.
+    if (!found) return unclear(text, 'not_a_date');
+    days.push(found);
   }
-  const parts = readDayParts(said, scope.lang);
-  return parts ? readingOf(parts, text, scope) : unclear(text, 'not_a_date');
+  if (days.length === 0)
+    return unclear(
+      text,
+      mentions.some(({ is }) => is !== 'time' && is !== 'length') ? 'needs_day' : 'not_a_date',
+    );
+  if (days.length > 1 && tokens.some(({ text: word }) => /^(?:between|entre|hagati)$/.test(word)))
+    return unclear(text, 'not_a_date');
+  for (const [at, day] of days.entries()) {
+    const before = days[at - 1];
+    if (before && joinerBetween(tokens, before.to, day.from, lang) === 'to')
+      return unclear(text, 'not_a_date');
+  }
+  // Where a full date stands, "Monday" or "le 5" beside it is a remark.
+  const spans = [...days, ...mentions.filter(({ is }) => is === 'time')];
+  // rw "none" and "ubu" mean now, and much else.
+  const reading = settle(days, restOf(tokens, spans, lang), { text, why: 'not_a_date' });
+  return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
 }
 
-function readingOf(parts: DayParts, text: string, { today }: ReadScope): Reading<string> {
-  const { day, month, year, weekday } = parts;
-  if (day === undefined) {
-    if (month !== undefined || weekday === undefined) return unclear(text, 'needs_day');
-    const coming = addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
-    return parts.next ? ambiguous([coming, addDays(coming, 7)]) : likely(coming);
+/** "Le 5 ou le 6 mai", "5 or 6 May": the first day has the month of the second. */
+function withAlternatives(
+  mentions: readonly Mention[],
+  tokens: readonly Token[],
+  lang: Lang,
+): readonly Mention[] {
+  const made: Mention[] = [];
+  for (const mention of mentions) {
+    const before = made.at(-1);
+    // "5 juin, non, le 7": the second has the month of the first.
+    if (
+      mention.is === 'day' &&
+      mention.parts.alone &&
+      before?.is === 'day' &&
+      before.parts.month !== undefined
+    ) {
+      const { day: _, weekday: __, ...rest } = before.parts;
+      made.push({ ...mention, parts: { ...rest, ...(mention.parts.day && { day: mention.parts.day }) } });
+      continue;
+    }
+    if (mention.is === 'day' && mention.parts.month !== undefined) {
+      const { day: _, weekday: __, ...rest } = mention.parts;
+      if (
+        before?.is === 'day' &&
+        before.parts.alone &&
+        joinerBetween(tokens, before.to, mention.from, lang) === 'or'
+      ) {
+        made[made.length - 1] = {
+          ...before,
+          parts: { ...rest, ...(before.parts.day && { day: before.parts.day }) },
+        };
+      } else {
+        for (let at = mention.from - 2; at >= 0 && at >= mention.from - 3; at--) {
+          const bare = dayAt(tokens, at, lang, 2);
+          const taken = made.some(({ from, to }) => from <= at && at < to);
+          if (
+            taken ||
+            !bare ||
+            bare.to > mention.from ||
+            joinerBetween(tokens, bare.to, mention.from, lang) !== 'or'
+          )
+            continue;
+          made.push({ is: 'day', from: at, to: bare.to, parts: { ...rest, day: bare.day } });
+          break;
+        }
+      }
+    }
+    made.push(mention);
   }
+  return made;
+}
+
+/** The day or days a mention may be; undefined for a day that no calendar has. */
+export function daysOf(
+  mention: Mention & { readonly is: 'day' | 'days' },
+  lang: Lang,
+  today: string,
+  cautious = false,
+): Found<string> | undefined {
+  const { from, to } = mention;
+  if (mention.is === 'days') return { from, to, values: mention.days, sure: true };
+  const resolved = resolve(mention.parts, lang, today);
+  const filled = mention.parts.year === undefined || mention.parts.guessed === true;
+  return resolved && { from, to, ...resolved, sure: resolved.sure && !(cautious && filled) };
+}
+
+type Resolved = Pick<Found<string>, 'values' | 'sure' | 'ask'>;
+
+function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefined {
+  const { day, month, year, weekday } = parts;
+  if (day === undefined) return weekday === undefined ? undefined : weekdays(parts, weekday, today);
   if (month === undefined) {
-    const found = parts.marked || weekday !== undefined ? nextDayNumber(day, today) : undefined;
-    return found === undefined ? unclear(text, 'not_a_date') : likely(found);
+    const found = nextDayNumber(day, today, weekday);
+    return found === undefined ? undefined : { values: [found], sure: false };
   }
   const found = year === undefined ? nextSuchDay(month, day, today) : dayOf(year, month, day);
-  if (found === undefined) return unclear(text, 'not_a_date');
-  if (parts.monthFirst) return ambiguous([found]);
+  if (found === undefined) return undefined;
+  if (parts.monthFirst) return { values: [found], sure: false, ask: true };
   const wrongWeekday = weekday !== undefined && weekday !== weekdayOf(found);
-  return year === undefined || wrongWeekday || parts.guessed ? likely(found) : certain(found);
+  return { values: [found], sure: !wrongWeekday && !(parts.dayOrYear && lang !== 'en') };
 }
 
-/** The next 31st may be two months away. */
-function nextDayNumber(day: number, today: string): string | undefined {
+/**
+ * A bare weekday is the next one, strictly after today. "Next Friday" said on a Monday may be this week's or the next
+ * one's; said on a Saturday it can only be one day.
+ */
+function weekdays({ turn, later }: DayParts, weekday: number, today: string): Resolved {
+  const coming = addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+  if (later !== undefined) return { values: [addDays(coming, 7 * later)], sure: true };
+  if (turn === 'last')
+    return { values: [addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1))], sure: true };
+  const sunday = addDays(today, 7 - weekdayOf(today));
+  if (turn === 'next' && coming <= sunday) return { values: [coming, addDays(coming, 7)], sure: true };
+  return { values: [coming], sure: !(turn === 'this' && weekday === weekdayOf(today)) };
+}
+
+/** The next 31st may be two months away, the next Friday the 13th a year. */
+function nextDayNumber(day: number, today: string, weekday?: number): string | undefined {
   const from = partsOf(today);
-  for (let ahead = 0; ahead < 3; ahead++) {
+  for (let ahead = 0; ahead < (weekday === undefined ? 3 : 14); ahead++) {
     const month = from.month + ahead;
     const found = dayOf(from.year + Math.floor((month - 1) / 12), ((month - 1) % 12) + 1, day);
-    if (found !== undefined && found >= today) return found;
+    if (found === undefined || found < today) continue;
+    if (weekday === undefined || weekdayOf(found) === weekday) return found;
   }
   return undefined;
 }
-
-/** Days from today. Kinyarwanda `ejo` is yesterday and tomorrow, `ejobundi` two days either way: asked with both dates. */
-const relative = index<readonly number[]>({
-  tomorrow_or_yesterday: [1, -1],
-  two_days_from_or_before: [2, -2],
-  today: [0],
-  now: [0],
-  tomorrow: [1],
-  day_after_tomorrow: [2],
-  yesterday: [-1],
-  day_before_yesterday: [-2],
-});

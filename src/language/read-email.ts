@@ -1,36 +1,147 @@
 import type { Reading } from '../engine/message.ts';
-import { ambiguous, certain, type ReadScope, unclear } from './reading.ts';
+import { isOneSlipAway } from './near.ts';
+import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 
 /**
- * An e-mail address as typed, its domain in lower case. Well-known slips of the domain (`gmail.con`) are asked back
- * with the address meant first. `not_an_email` otherwise.
+ * An e-mail address, alone or in a sentence, in lower case. One spelled out ("jean at gmail dot com") or broken by spaces
+ * is likely. Well-known slips of the domain (`gmail.con`, `gmial.com`) are asked back with the address meant; so are two
+ * addresses, with both. `not_an_email` otherwise.
  */
 export function readEmail(text: string, _scope: ReadScope): Reading<string> {
-  const typed = text
-    .normalize('NFKC')
-    .trim()
-    .replace(/^(?:mailto:|<)+|[>.,;]+$/g, '');
-  const match =
-    /^([\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*)@((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,24})$/u.exec(
-      typed.slice(0, 300),
-    );
-  if (!match?.[1] || !match[2] || typed.length > 254 || match[1].length > 64)
-    return unclear(text, 'not_an_email');
-  const domain = match[2].toLowerCase();
-  const meant = slips[domain] ?? domain.replace(/\.con$/, '.com');
-  const address = `${match[1]}@${domain}`;
-  return Object.hasOwn(slips, domain) || meant !== domain
-    ? ambiguous([`${match[1]}@${meant}`, address])
-    : certain(address);
+  const typed = text.normalize('NFKC').slice(0, 400);
+  const plain = addressesIn(typed);
+  const found = plain.length > 0 ? plain : addressesIn(spelledOut(typed));
+  const meant = [...new Set(found)];
+  const [address] = meant;
+  if (address === undefined) return unclear(text, 'not_an_email');
+  if (meant.length > 1) return ambiguous(meant);
+  const better =
+    mended(address) ?? (plain.length === 0 && /@[\p{L}\p{N}-]+,/u.test(typed) ? address : undefined);
+  if (better !== undefined) return ambiguous([better]);
+  return plain.length > 0 && !/[?？]/.test(text) ? certain(address) : likely(address);
 }
 
-const slips: Readonly<Record<string, string>> = {
-  'gmial.com': 'gmail.com',
-  'gmai.com': 'gmail.com',
-  'gamil.com': 'gmail.com',
-  'gmail.co': 'gmail.com',
-  'hotmial.com': 'hotmail.com',
-  'hotmal.com': 'hotmail.com',
-  'yaho.com': 'yahoo.com',
-  'outlok.com': 'outlook.com',
-};
+const local = "[\\p{L}\\p{N}!#$%&'*+/=^_`{|}~-]+(?:\\.[\\p{L}\\p{N}!#$%&'*+/=^_`{|}~-]+)*";
+const domain = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+\\p{L}{2,24}';
+const address = new RegExp(
+  `(?<![\\p{L}\\p{N}.@])(?:mailto:)?(${local})@(${domain})(?![\\p{L}\\p{N}@]|\\.[\\p{L}\\p{N}])`,
+  'giu',
+);
+
+function addressesIn(text: string): readonly string[] {
+  if (!text.includes('@')) return [];
+  return [...text.matchAll(address)].flatMap(([all, name = '', host = '']) =>
+    all.length > 254 || name.length > 64 ? [] : [`${name}@${host}`.toLowerCase()],
+  );
+}
+
+/** "jean at gmail dot com", "jean (arobase) gmail point com", "jean . uwase @ gmail . com", "jean@gmail,com". */
+function spelledOut(text: string): string {
+  const signs = text
+    .replace(/\s*[[({]\s*(?:at|arobase|arobas|@)\s*[\])}]\s*/giu, '@')
+    .replace(/\s*[[({]\s*(?:dot|point|\.)\s*[\])}]\s*/giu, '.')
+    .replace(
+      /\s+(?:at|arobase|arobas|a commercial|chez)\s+(?=[\p{L}\p{N}-]+\s*(?:\.|,|dot\s|point\s|akadomo\s))/giu,
+      '@',
+    )
+    .replace(/\s*@\s*/gu, '@');
+  const at = signs.indexOf('@');
+  if (at < 0) return signs;
+  // Only around the sign itself: elsewhere "point" and "dot" are words.
+  const name = signs
+    .slice(0, at)
+    .replace(/\s+(?:dot|point|akadomo)\s+|\s+[.]\s*|\s*[.]\s+(?=[\p{L}\p{N}]+$)/giu, '.')
+    .replace(/\s+(?:underscore|tiret du bas)\s+/giu, '_')
+    .replace(/\s+(?:dash|tiret)\s+/giu, '-');
+  const host = signs
+    .slice(at + 1)
+    .replace(
+      /\s+(?:dot|point|akadomo)\s+|\s*[.]\s+(?=\p{L}{2,6}(?!\p{L}))|\s+[.]\s*(?=\p{L}{2,6}(?!\p{L}))/giu,
+      '.',
+    )
+    .replace(/,(?=(?:com|be|fr|org|net|nl|de|rw|uk|eu)(?!\p{L}))/giu, '.');
+  return `${name}@${host}`;
+}
+
+const known = [
+  'gmail.com',
+  'hotmail.com',
+  'yahoo.com',
+  'outlook.com',
+  'icloud.com',
+  'hotmail.fr',
+  'yahoo.fr',
+  'outlook.fr',
+  'hotmail.be',
+  'outlook.be',
+  'live.be',
+  'skynet.be',
+  'telenet.be',
+  'proximus.be',
+  'gmx.de',
+  'gmx.net',
+  'web.de',
+  'orange.fr',
+  'wanadoo.fr',
+  'laposte.net',
+  'ziggo.nl',
+  'yahoo.co.uk',
+  'hotmail.co.uk',
+  'btinternet.com',
+  'live.com',
+  'live.fr',
+  'live.nl',
+  'free.fr',
+  'sfr.fr',
+  'me.com',
+  'aol.com',
+  'msn.com',
+  'googlemail.com',
+  'ymail.com',
+  'mail.com',
+  'proton.me',
+  'protonmail.com',
+  'kpnmail.nl',
+  'voo.be',
+  'gmx.com',
+  'gmx.at',
+  'gmx.ch',
+];
+const knownSet = new Set(known);
+/** Slips are looked for among the big ones only: beside a small domain there may be a real neighbour. */
+const big = [
+  'gmail.com',
+  'hotmail.com',
+  'yahoo.com',
+  'outlook.com',
+  'icloud.com',
+  'hotmail.fr',
+  'yahoo.fr',
+  'hotmail.be',
+  'yahoo.co.uk',
+  'hotmail.co.uk',
+];
+
+/** The address meant where the domain is a slip of a big one, else undefined. */
+function mended(address: string): string | undefined {
+  const at = address.lastIndexOf('@');
+  const host = address.slice(at + 1);
+  if (knownSet.has(host)) return undefined;
+  const name = address.slice(0, at + 1);
+  if (
+    host === 'gmail.fr' ||
+    host === 'gmail.be' ||
+    host === 'gmail.co' ||
+    host === 'gmail.cm' ||
+    host === 'gmail.om' ||
+    host === 'gmal.co'
+  )
+    return `${name}gmail.com`;
+  const close = big.filter((domain) => isOneSlipAway(host, domain));
+  if (close.length === 1) return `${name}${close[0]}`;
+  const ending = /\.(?:con|cmo|ocm|comm|vom|xom|cpm|coom|cim)$/.exec(host)?.[0];
+  if (ending === undefined) return undefined;
+  const fixed = host.slice(0, -ending.length).concat('.com');
+  const twice = big.find((domain) => isOneSlipAway(fixed, domain));
+  return `${name}${twice ?? fixed}`;
+}

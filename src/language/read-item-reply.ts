@@ -1,6 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { bare } from './normalise.ts';
-import { readYesNo } from './read-yes-no.ts';
+import { plainYesNo } from './read-yes-no.ts';
 import { certain, type ReadScope, unclear } from './reading.ts';
 
 /** One answer to a line of a checklist: which line where it was named (`R5`), what, and in their own words why. */
@@ -45,7 +45,7 @@ function meaning(said: string, scope: ReadScope, numbered: boolean): ItemAnswer 
   }
   const number = numbered ? numbers.get(folded) : undefined;
   if (number) return number;
-  const reading = readYesNo(said, scope);
+  const reading = plainYesNo(said, scope.lang);
   return reading.kind === 'value' && reading.value !== 'maybe' && reading.confidence === 'certain'
     ? reading.value
     : undefined;

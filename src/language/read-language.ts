@@ -1,21 +1,73 @@
 import type { Lang, Reading } from '../engine/message.ts';
+import { aroundWords, restOf } from './around.ts';
 import { find, tableIndex, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
-import { certain, likely, type ReadScope, unclear } from './reading.ts';
+import { longestAt, phrases, wordsOf } from './phrases.ts';
+import { certain, type ReadScope } from './reading.ts';
+import { type Found, settle } from './settle.ts';
+import { tokenise } from './tokens.ts';
 
-/** One of the three languages by its name in any of them, its code or its flag. `not_a_language` otherwise. */
-export function readLanguage(text: string, { lang }: ReadScope): Reading<Lang> {
-  const said = bare(text);
-  const found = find(names, said, lang);
-  if (found) return certain(found.value);
-  const meant = new Set(nearNames(said).map((name) => find(names, name, lang)?.value));
-  const [only] = meant;
-  return only !== undefined && meant.size === 1 ? likely(only) : unclear(text, 'not_a_language');
+/**
+ * One of the three languages by its name in any of them, its code or its flag, alone or in a sentence ("en français
+ * svp"). Two are asked back; `not_a_language` otherwise.
+ */
+export function readLanguage(text: string, { lang, cautious }: ReadScope): Reading<Lang> {
+  const whole = find(names, bare(text), lang);
+  if (whole) return certain(whole.value);
+  const tokens = tokenise(text);
+  const found: Found<Lang>[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const hit = longestAt(spoken, tokens, at, lang);
+    const word = tokens[at]?.text ?? '';
+    const near =
+      hit || aroundWords.has(word) ? [] : [...new Set(nearNames(word).map((name) => byName.get(name)))];
+    const [meant] = near;
+    // Two-letter codes are little words of sentences ("en", "fr"); beside an "or" they are languages.
+    const coded =
+      tokens.length <= 3 && tokens.some((token) => /^(?:ou|or|cyangwa|et|and|na)$/.test(token.text))
+        ? codes.get(word)
+        : undefined;
+    const value = hit?.value ?? coded ?? (near.length === 1 ? meant : undefined);
+    if (value !== undefined)
+      found.push({
+        from: at,
+        to: at + (hit?.length ?? 1),
+        values: [value],
+        sure: hit !== undefined || coded !== undefined || !cautious,
+      });
+    at += hit?.length ?? 1;
+  }
+  return settle(found, restOf(tokens, found, lang, beside), { text, why: 'not_a_language' });
 }
 
 const names = tableIndex(
   (lang) => ({ rw: words[lang].language.rw, fr: words[lang].language.fr, en: words[lang].language.en }),
   (key): Lang => (key === 'rw' || key === 'fr' ? key : 'en'),
 );
-const nearNames = nearIndex([...names.rw.keys(), ...names.fr.keys(), ...names.en.keys()]);
+const known: readonly Lang[] = ['rw', 'fr', 'en'];
+
+const spoken = phrases<Lang>(
+  known.flatMap((lang) =>
+    known.flatMap((named) =>
+      words[lang].language[named]
+        .filter((name) => /^.{4,}$/.test(name))
+        .map((name) => [lang, name, named] as const),
+    ),
+  ),
+);
+const codes: ReadonlyMap<string, Lang> = new Map([
+  ['rw', 'rw'],
+  ['fr', 'fr'],
+  ['en', 'en'],
+  ['eng', 'en'],
+]);
+const byName: ReadonlyMap<string, Lang> = new Map(
+  known.flatMap((lang) => [...spoken.by[lang].entries()].filter(([name]) => !name.includes(' '))),
+);
+const nearNames = nearIndex([...byName.keys()].filter((name) => wordsOf(spoken).has(name)));
+const beside = new Set(
+  'ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
+    ' ',
+  ),
+);

@@ -1,48 +1,93 @@
-import type { Reading } from '../engine/message.ts';
+import type { Lang, Reading } from '../engine/message.ts';
+import { restOf } from './around.ts';
 import { monthOf, partsOf } from './calendar-day.ts';
-import { fullYear, readDayParts } from './day-parts.ts';
-import { find, index } from './lexicon.ts';
-import { bare } from './normalise.ts';
-import { certain, likely, type ReadScope, unclear } from './reading.ts';
+import { mentionsIn } from './day-grammar.ts';
+import type { Tokens } from './day-words.ts';
+import type { Mention } from './mention.ts';
+import { fullYear } from './month-grammar.ts';
+import { daysOf } from './read-date.ts';
+import { type ReadScope, unclear } from './reading.ts';
+import { type Found, settle } from './settle.ts';
+import { tokenise } from './tokens.ts';
 
 /**
- * A month, `YYYY-MM`: `09/2027`, `sept 2027`, `mu kwa 9 2027`. Without a year it is the next such month, this one
- * included. A two-digit year and a whole date are asked back; `not_a_month` otherwise.
+ * A month, `YYYY-MM`: `09/2027`, `09/27`, "expires sept 2027", "mu kwa 9 umwaka utaha". Without a year it is the next
+ * such month, this one included. Two small numbers (`05/06`) may be month and year or day and month, and are asked
+ * back. `not_a_month` otherwise.
  */
-export function readMonth(text: string, { lang, today }: ReadScope): Reading<string> {
-  const said = bare(text);
-  const yearFirst = /^(\d{4}) ?[-/.] ?(\d{1,2})$/.exec(said);
-  if (yearFirst) return readingOf(monthOf(Number(yearFirst[1]), Number(yearFirst[2])), certain, text);
-  const numeric = /^(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})$/.exec(said);
-  if (numeric?.[2] !== undefined) {
-    const found = monthOf(fullYear(numeric[2]), Number(numeric[1]));
-    return readingOf(found, numeric[2].length === 4 ? certain : likely, text);
-  }
-  if (find(nextMonth, said, lang)) return readingOf(after(today, 1), likely, text);
+export function readMonth(text: string, { lang, today, cautious }: ReadScope): Reading<string> {
+  const tokens = tokenise(text);
+  const short = shortIn(tokens, today);
+  const found = short
+    ? [short]
+    : mentionsIn(tokens, lang, today).flatMap((mention) => monthsOf(mention, lang, today) ?? []);
+  if (found.some(({ values }) => values.length === 0)) return unclear(text, 'not_a_month');
+  if (cautious && isFilled(tokens))
+    for (const [at, one] of found.entries()) found[at] = { ...one, sure: false };
+  return settle(found, restOf(tokens, found, lang), { text, why: 'not_a_month', harmless: ['until'] });
+}
 
-  const parts = readDayParts(said, lang);
-  if (parts?.month === undefined || parts.monthFirst) return unclear(text, 'not_a_month');
-  if (parts.day !== undefined && parts.year === undefined) {
-    // "mai 27" is the month of a year as often as the 27th of May.
-    return readingOf(monthOf(2000 + parts.day, parts.month), likely, text);
+/** Whether the month or its century was put in by us: no year of four digits, or a whole date where a month was asked. */
+function isFilled(tokens: Tokens): boolean {
+  const numbers = tokens.filter(({ value }) => value !== undefined);
+  return !numbers.some(({ text }) => text.length === 4) || numbers.length > 2;
+}
+
+/** `09/27`, `9-28`, `09 27`: two numbers that stand alone. */
+function shortIn(tokens: Tokens, today: string): Found<string> | undefined {
+  const at = tokens.findIndex(({ value }) => value !== undefined);
+  const [a, b] = [tokens[at], tokens[at + 1]];
+  if (a?.value === undefined || b?.value === undefined || a.text.length > 2 || b.text.length !== 2)
+    return undefined;
+  if (
+    a.value < 1 ||
+    a.value > 12 ||
+    !/^[-/.]?$/.test(b.sep) ||
+    tokens[at + 2]?.value !== undefined ||
+    b.ordinal
+  )
+    return undefined;
+  const span = { from: at, to: at + 2 };
+  const month = monthOf(fullYear(b.text), a.value);
+  if (month === undefined) return undefined;
+  if (b.value > 12) return { ...span, values: [month], sure: b.value >= 20 };
+  const next = nextMonth(b.value, today);
+  return { ...span, values: next === undefined ? [month] : [month, next], sure: true };
+}
+
+function monthsOf(mention: Mention, lang: Lang, today: string): Found<string> | undefined {
+  const { from, to } = mention;
+  const span = { from, to };
+  switch (mention.is) {
+    case 'month': {
+      const { month, year } = mention.parts;
+      const found = year === undefined ? nextMonth(month ?? 0, today) : monthOf(year, month ?? 0);
+      return { ...span, values: found === undefined ? [] : [found], sure: true };
+    }
+    case 'day': {
+      const { day, month, dayOrYear, monthFirst } = mention.parts;
+      if (month === undefined) return undefined;
+      if (dayOrYear && day !== undefined && day >= 24) {
+        return { ...span, values: [`20${day}-${String(month).padStart(2, '0')}`], sure: true };
+      }
+      const days = daysOf(mention, lang, today);
+      return {
+        ...span,
+        values: days?.values.map((value) => value.slice(0, 7)) ?? [],
+        sure: mention.parts.year !== undefined,
+        ...(monthFirst && { ask: true as const }),
+      };
+    }
+    case 'days':
+      return { ...span, values: [...new Set(mention.days.map((day) => day.slice(0, 7)))], sure: true };
+    case 'span':
+      return { ...span, values: [mention.first.slice(0, 7)], sure: !mention.whole };
+    default:
+      return undefined;
   }
+}
+
+function nextMonth(month: number, today: string): string | undefined {
   const from = partsOf(today);
-  const year = parts.year ?? (parts.month >= from.month ? from.year : from.year + 1);
-  const sure = parts.year !== undefined && parts.day === undefined && !parts.guessed;
-  return readingOf(monthOf(year, parts.month), sure ? certain : likely, text);
+  return monthOf(month >= from.month ? from.year : from.year + 1, month);
 }
-
-function readingOf(
-  month: string | undefined,
-  confident: (value: string) => Reading<string>,
-  text: string,
-): Reading<string> {
-  return month === undefined ? unclear(text, 'not_a_month') : confident(month);
-}
-
-function after(today: string, count: number): string | undefined {
-  const { year, month } = partsOf(today);
-  return monthOf(year + Math.floor((month - 1 + count) / 12), ((month - 1 + count) % 12) + 1);
-}
-
-const nextMonth = index({ next_month: true });

@@ -7,6 +7,11 @@ export type ReadScope = {
   readonly today: string;
   /** Country of residence, ISO 3166-1 alpha-2: the default of telephone numbers. */
   readonly country?: string;
+  /**
+   * Ask back whatever was filled in or mended: a year, a slip of the finger, somebody's own unit. Questions of flows do,
+   * since a conversation can ask at once; without it such values are certain and only said back.
+   */
+  readonly cautious?: boolean;
 };
 
 /** A reader gives a value or says why it cannot; it never throws, whatever the text. */

@@ -235,7 +235,7 @@ export function whereabouts(): Slot<Whereabouts> {
 
 /** What a reader may know, from the scope of the question; `country` where the flow knows it. */
 export function readScope({ lang, today }: Scope, country?: string): ReadScope {
-  return { lang, today, ...(country && { country }) };
+  return { lang, today, cautious: true, ...(country && { country }) };
 }
 
 /** Refuses values outside the slot's limits, be they sure or only likely; of several candidates the fitting ones stay. */

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server';
-import { simulatedAccounts } from './product.ts';
+import { simulatedAccounts, type Timing } from './product.ts';
 import { remoteControl } from './remote.ts';
 import { createSimulator } from './simulator.ts';
 
@@ -15,6 +15,8 @@ export type AloneSettings = {
   readonly slackSigningSecret: string;
   /** Updates are pushed to the product's webhook when given, else they wait for getUpdates. */
   readonly telegramWebhookSecret?: string | undefined;
+  /** Shortens or lengthens the providers' patience. */
+  readonly timing?: Partial<Timing>;
 };
 
 /** The stand-ins in a process of their own (they outlive the product). Resolves when they listen. */
@@ -25,6 +27,8 @@ export async function startAlone(settings: AloneSettings): Promise<{ readonly ur
   const simulator = createSimulator({
     clock: control,
     publicUrl: () => url,
+    remembered: 200_000,
+    ...(settings.timing ? { timing: settings.timing } : {}),
     product: {
       ...(secret === undefined
         ? {}

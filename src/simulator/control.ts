@@ -44,7 +44,7 @@
  *         fields: [{block, action, type, label, isOptional, options: [{value, label}], initial}]}
  *
  * POST   /simulator/faults                    {channel, fault, times? = 1 | for? (seconds or ISO duration, machine
- *          time), method?, ms? = 1000 (lag), retryAfter? = 1 (429)} → 201; see faults.ts for the kinds.
+ *          time), method?, ms? = 1000 (lag, slow-after-accept), retryAfter? = 1 (429)} → 201; see faults.ts for the kinds.
  *          Faults of calls strike sends (sendMessage, Messages.create, chat.postMessage) unless method names
  *          another or "*".
  * GET    /simulator/faults                    {"faults"}          DELETE /simulator/faults
@@ -55,6 +55,8 @@
  *          · clock {now}
  * GET    /simulator/requests?provider=&method=&after=   {"requests": [RecordedRequest], "next"}, see tap.ts
  * DELETE /simulator/requests
+ * GET    /simulator/handed?after=             {"handed": [Handed], "next"}: what people did and the receipts that have changed
+ *          since, how often each was put before the product, when it was acknowledged, see handed.ts
  * POST   /simulator/approvals                 {hold?: bool} keeps new template approvals "received";
  *          {content: HX… or template name, status} decides one
  * POST   /simulator/slack/refresh             asks Socket Mode connections to reconnect
@@ -204,6 +206,11 @@ export function controlApi(
       after: Number(after ?? 0) || 0,
     });
     return c.json({ requests, next: requests.at(-1)?.id ?? (Number(after ?? 0) || 0) });
+  });
+  app.get('/simulator/handed', (c) => {
+    const after = Number(c.req.query('after') ?? 0) || 0;
+    const handed = world.handed.list(after);
+    return c.json({ handed, next: Math.max(after, ...handed.map(({ changed }) => changed)) });
   });
   app.delete('/simulator/requests', (c) => {
     world.tap.clear();

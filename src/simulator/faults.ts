@@ -1,7 +1,7 @@
 import type { ChannelName } from './people.ts';
 
 /**
- * The first six strike calls of the product (by default only those that send a message), the rest strike
+ * The first seven strike calls of the product (by default only those that send a message), the rest strike
  * what goes to the product.
  */
 export const faultKinds = [
@@ -10,6 +10,7 @@ export const faultKinds = [
   '500', // nothing done
   'drop-after-accept', // done, then the connection breaks
   '500-after-accept', // done, then a 500
+  'slow-after-accept', // done at once, answered `ms` later
   'window-closed', // WhatsApp: the message fails with 63016 whatever our clock says
   'callback-first', // WhatsApp: all receipts before the create answer
   'duplicate', // delivered twice
@@ -27,7 +28,7 @@ export type Fault = {
   readonly until: number;
   /** Provider's method that it strikes, `*` for all; null for those that send. */
   readonly method: string | null;
-  /** How late, for `lag`. */
+  /** How late, for `lag` and `slow-after-accept`. */
   readonly ms: number;
   /** Seconds, for `429`. */
   readonly retryAfter: number;
@@ -43,6 +44,8 @@ export type Faults = {
 
 /** Methods whose failure costs a message: what a fault strikes unless it names another. */
 const sends: ReadonlySet<string> = new Set(['sendMessage', 'Messages.create', 'chat.postMessage']);
+
+export const isSend = (method: string) => sends.has(method);
 
 export function createFaults(machineNow: () => number): Faults {
   let faults: Fault[] = [];

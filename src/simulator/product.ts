@@ -61,6 +61,8 @@ export type Timing = {
   readonly triggerMs: number;
   /** Between two steps of a message's life (queued, sent, delivered). */
   readonly receiptMs: number;
+  /** How long Twilio's list of messages does not show a new one. */
+  readonly listLagMs: number;
   readonly settleMs: number;
 };
 
@@ -72,5 +74,6 @@ export const providerTiming: Timing = {
   slackRetryMs: [0, 60_000, 300_000],
   triggerMs: 3_000,
   receiptMs: 0,
+  listLagMs: 0,
   settleMs: 30_000,
 };

@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { Hono } from 'hono';
+import { pathOf } from './api-faults.ts';
 import { controlApi, type Phones } from './control.ts';
 import { type Product, providerTiming, simulatedAccounts, type Timing } from './product.ts';
 import { newPerson } from './register.ts';
@@ -38,17 +40,22 @@ export function createSimulator(settings: {
   readonly publicUrl: string | (() => string);
   /** Shortens the providers' patience, for tests. */
   readonly timing?: Partial<Timing>;
+  /** How many calls of the product `GET /simulator/requests` remembers; 5,000 when absent. */
+  readonly remembered?: number;
   /** Called with an error that no stand-in expected. */
   readonly onBug?: (error: unknown) => void;
 }): Simulator {
   const { publicUrl, product } = settings;
   const closing = new AbortController();
+  // Every wait hears of the end, and there may be hundreds.
+  setMaxListeners(0, closing.signal);
   const world = createWorld({
     now: () => settings.clock.now(),
     product,
     timing: { ...providerTiming, ...settings.timing },
     publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
     closing: closing.signal,
+    remembered: settings.remembered,
     onBug:
       settings.onBug ??
       ((error) => {
@@ -68,7 +75,7 @@ export function createSimulator(settings: {
   for (const { id, name } of product.slack.channels ?? [simulatedAccounts.channel])
     world.addPerson(newPerson({ channel: 'slack', address: id, name }));
 
-  const app = new Hono();
+  const app = new Hono({ getPath: pathOf });
   telegramApi(app, world, telegram);
   twilioApi(app, world, twilio);
   slackApi(app, world, slack, sockets);

@@ -13,12 +13,22 @@ export type RecordedRequest = {
   readonly contentType: string;
   /** Body and query together; form values as they came (strings), repeated ones as arrays. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Which process called: the name in its base URL, `<public url>/via/<name>`; null without one. */
+  readonly via: string | null;
   /** HTTP status answered, null while unanswered or when the connection was broken. */
   status: number | null;
+  /** Machine time of the answer, in ISO; null while unanswered. */
+  answeredAt: string | null;
+  /** The id of the message that this call made, whatever was answered afterwards; null when it made none. */
+  made: string | null;
+  /** The caller heard an answer, as far as we can know: its connection stood when we gave it. */
+  heard: boolean;
 };
 
 export type Tap = {
-  record(request: Omit<RecordedRequest, 'id' | 'at' | 'status'>): RecordedRequest;
+  record(
+    request: Omit<RecordedRequest, 'id' | 'at' | 'status' | 'answeredAt' | 'made' | 'heard'>,
+  ): RecordedRequest;
   list(filter: { provider?: string; method?: string; after?: number }): readonly RecordedRequest[];
   clear(): void;
 };
@@ -29,7 +39,15 @@ export function createTap(capacity = 5_000): Tap {
   let nextId = 1;
   return {
     record(request) {
-      const recorded = { ...request, id: nextId++, at: new Date().toISOString(), status: null };
+      const recorded: RecordedRequest = {
+        ...request,
+        id: nextId++,
+        at: new Date().toISOString(),
+        status: null,
+        answeredAt: null,
+        made: null,
+        heard: false,
+      };
       kept.push(recorded);
       // Trimmed in strides: shifting 5,000 items at every call would show in the bench.
       if (kept.length >= capacity * 2) kept = kept.slice(-capacity);

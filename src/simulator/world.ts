@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createFaults, type Faults } from './faults.ts';
+import { createHandedBook, type HandedBook } from './handed.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import {
   addressKey,
@@ -36,6 +37,7 @@ export type World = {
   readonly inFlight: InFlight;
   readonly faults: Faults;
   readonly tap: Tap;
+  readonly handed: HandedBook;
   /** Aborted when the simulator closes: ends every wait. */
   readonly closing: AbortSignal;
   addPerson(person: Person): void;
@@ -57,6 +59,8 @@ export function createWorld(settings: {
   readonly timing: Timing;
   readonly publicUrl: () => string;
   readonly closing: AbortSignal;
+  /** How many calls of the product are remembered. */
+  readonly remembered?: number | undefined;
   /** Called with what no stand-in expected: a bug of ours. */
   readonly onBug: (error: unknown) => void;
 }): World {
@@ -77,7 +81,8 @@ export function createWorld(settings: {
     people,
     inFlight,
     faults: createFaults(Date.now),
-    tap: createTap(),
+    tap: createTap(settings.remembered),
+    handed: createHandedBook(),
     addPerson(person) {
       people.set(addressKey(person.channel, person.address), person);
       emit({ type: 'person', person: describePerson(person) });

@@ -7,63 +7,129 @@ import type pg from 'pg';
  * asks for, so that a process that stalled for a moment does not push two seconds' worth into one.
  */
 export type Budgets = {
-  /** Resolves when it is the caller's turn; at once without a rate. */
-  turn(accountId: number, perSecond: number | undefined): Promise<void>;
+  /** Resolves when it is the caller's turn; at once without a rate. False, at once, when that is too far away. */
+  turn(accountId: number, perSecond: number | undefined): Promise<boolean>;
   /** The provider asked for silence. */
   pause(accountId: number, ms: number): void;
 };
 
+/** Well within the lease of a taken row, or another replica would take it for lost while it waits here. */
+const longestWaitMs = 15_000;
 /** Of the provider's rate; promise 7 asks for 97 %. */
 const use = 0.985;
-/** Places are taken together by callers that come within one tick. */
+/** How late a place may be used: less than what `use` leaves free in a second. */
+const slackMs = 12;
+/** Who missed a place asks for one this much later for each time, so that a slow answer costs no second one. */
+const leadMs = 25;
+/** A process that misses this many is too busy to send fast anyway. */
+const mostMissed = 6;
+
+type Caller = {
+  readonly leadMs: number;
+  readonly go: (at: number) => void;
+  readonly fail: (error: unknown) => void;
+};
+
 export function openBudgets(db: pg.Pool): Budgets {
-  const queues = new Map<
-    number,
-    { waiting: ((at: number) => void)[]; failed: ((error: unknown) => void)[] }
-  >();
+  /** Places are taken together by callers that come within one tick. */
+  const callers = new Map<number, Caller[]>();
+  const local = localTime(db);
 
   async function reserve(accountId: number, perSecond: number): Promise<void> {
-    const queue = queues.get(accountId);
-    if (!queue) return;
-    queues.delete(accountId);
+    const together = callers.get(accountId) ?? [];
+    callers.delete(accountId);
     const gapMs = 1000 / (perSecond * use);
     try {
-      const { rows } = await db.query<{ wait_ms: number }>({
+      await local.ready();
+      const { rows } = await db.query<{ place: number; server: number }>({
         name: 'reserve',
-        text: `INSERT INTO budget AS b (account_id, next_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
-          ON CONFLICT (account_id) DO UPDATE SET next_at = greatest(b.next_at, clock_timestamp()) + $2 * interval '1 millisecond'
-          RETURNING extract(epoch FROM (next_at - $2 * interval '1 millisecond' - clock_timestamp()))::float8 * 1000 AS wait_ms`,
-        values: [accountId, gapMs * queue.waiting.length],
+        text: `INSERT INTO budget AS b (account_id, next_at) VALUES ($1, clock_timestamp() + ($2::float8 + $3::float8) * interval '1 millisecond')
+          ON CONFLICT (account_id) DO UPDATE
+            SET next_at = greatest(b.next_at, clock_timestamp() + $3::float8 * interval '1 millisecond') + $2::float8 * interval '1 millisecond'
+          RETURNING extract(epoch FROM next_at)::float8 * 1000 - $2::float8 AS place, extract(epoch FROM clock_timestamp())::float8 * 1000 AS server`,
+        values: [accountId, gapMs * together.length, Math.max(...together.map((caller) => caller.leadMs))],
       });
-      const first = performance.now() + Math.max(0, rows[0]?.wait_ms ?? 0);
-      queue.waiting.forEach((go, i) => go(first + i * gapMs));
+      const [answer] = rows;
+      if (!answer) throw new Error('a reservation answers one row, always');
+      local.learn(answer.server);
+      const first = local.of(answer.place);
+      for (const [i, { go }] of together.entries()) go(first + i * gapMs);
     } catch (error) {
-      for (const fail of queue.failed) fail(error);
+      for (const { fail } of together) fail(error);
     }
+  }
+
+  function place(accountId: number, perSecond: number, lead: number): Promise<number> {
+    return new Promise((go, fail) => {
+      const caller = { leadMs: lead, go, fail };
+      const together = callers.get(accountId);
+      if (together) {
+        together.push(caller);
+        return;
+      }
+      callers.set(accountId, [caller]);
+      setImmediate(() => void reserve(accountId, perSecond));
+    });
   }
 
   return {
     async turn(accountId, perSecond) {
-      if (perSecond === undefined) return;
-      const at = await new Promise<number>((go, fail) => {
-        const queue = queues.get(accountId);
-        if (queue) {
-          queue.waiting.push(go);
-          queue.failed.push(fail);
-          return;
-        }
-        queues.set(accountId, { waiting: [go], failed: [fail] });
-        setImmediate(() => void reserve(accountId, perSecond));
-      });
-      const wait = at - performance.now();
-      if (wait > 0.5) await pause(wait);
+      if (perSecond === undefined) return true;
+      for (let missed = 0; ; missed += 1) {
+        const at = await place(accountId, perSecond, missed * leadMs);
+        const wait = at - performance.now();
+        if (wait > longestWaitMs) return false;
+        if (wait > 0.5) await pause(wait);
+        // A process that stalled has missed its place: used now, it would come on top of the places of others.
+        if (performance.now() - at <= slackMs || missed === mostMissed) return true;
+      }
     },
     pause(accountId, ms) {
       db.query(
-        `INSERT INTO budget AS b (account_id, next_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
+        `INSERT INTO budget AS b (account_id, next_at) VALUES ($1, clock_timestamp() + $2::float8 * interval '1 millisecond')
          ON CONFLICT (account_id) DO UPDATE SET next_at = greatest(b.next_at, excluded.next_at)`,
         [accountId, ms],
       ).catch(() => {}); // the row that was throttled waits anyway; this only spares the others a refusal
+    },
+  };
+}
+
+/**
+ * The server's time in this process's own: by the answer that came back fastest within the last minute, since a slow
+ * one tells a time that has passed.
+ */
+function localTime(db: pg.Pool) {
+  const windowMs = 30_000;
+  let began = Number.NEGATIVE_INFINITY;
+  let [current, previous] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const learn = (server: number) => {
+    const now = performance.now();
+    if (now - began > windowMs) {
+      previous = now - began > 2 * windowMs ? Number.POSITIVE_INFINITY : current;
+      current = Number.POSITIVE_INFINITY;
+      began = now;
+    }
+    current = Math.min(current, now - server);
+  };
+  let asked: Promise<void> | null = null;
+  const ask = async () => {
+    for (let i = 0; i < 3; i += 1) {
+      const { rows } = await db.query<{ server: number }>(
+        'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS server',
+      );
+      learn(rows[0]?.server ?? Number.NaN);
+    }
+  };
+  return {
+    learn,
+    of: (server: number) => server + Math.min(current, previous),
+    /** Before the first place, a few answers to choose from. */
+    ready: () => {
+      asked ??= ask();
+      asked.catch(() => {
+        asked = null;
+      });
+      return asked;
     },
   };
 }

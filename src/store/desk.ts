@@ -5,6 +5,7 @@ import type {
   ApplicantRow,
   Broadcast,
   Coordinator,
+  DeadLetter,
   DeskAssignment,
   DeskReads,
   MemberFile,
@@ -16,6 +17,7 @@ import type { Store } from '../app/store.ts';
 import type { Fresh } from '../domain/fresh.ts';
 import type { Application, Hospital, Member, Mission, Need, Person, Window } from '../domain/model.ts';
 import type { Program } from '../engine/flow.ts';
+import { deadLetterSql, type RawDeadLetter, sendAgain } from './dead-letters.ts';
 import { countAudience, nameAudience, saveCall, stopRows } from './desk-audience.ts';
 import { type RawAssignment, readAssignment } from './load.ts';
 import { type Seals, unseal } from './seal.ts';
@@ -79,6 +81,10 @@ export function deskReads(
   const lineOf = ({ key, ...line }: MemberLine & Sealed): MemberLine => ({
     ...line,
     name: open(key, line.name),
+  });
+  const letterOf = ({ key_, ...letter }: RawDeadLetter): DeadLetter => ({
+    ...letter,
+    name: open(key_, letter.name),
   });
   const assignmentsWhere = async (
     where: string,
@@ -201,12 +207,26 @@ export function deskReads(
     ticket: async (code) => (await tickets(all, open, 't.code = $1', code))[0] ?? null,
     tickets: () => tickets(all, open, `t.status IN ('open', 'assigned') ORDER BY t.id LIMIT 30`),
 
+    deadLetters: async (now) =>
+      (
+        await all<RawDeadLetter>(
+          deadLetterSql(`l.created_at > $1::timestamptz - interval '30 days' ORDER BY l.id DESC LIMIT 100`),
+          [now],
+        )
+      ).map(letterOf),
+    async deadLetter(id) {
+      const row = await one<RawDeadLetter>(deadLetterSql('l.id = $1'), id);
+      return row && letterOf(row);
+    },
+    sendAgain: async (wanted, id) => sendAgain(db, seals, await coordinators(), wanted, id),
+
     broadcast: (code) => one<Broadcast>(`SELECT ${broadcastJson} AND b.code = $1`, code),
     broadcasts: (statuses) =>
       all<Broadcast>(`SELECT ${broadcastJson} AND b.status = ANY($1) ORDER BY b.id`, [statuses]),
     async progress(id) {
       const { rows } = await db.query<{ state: string; n: number }>(
-        `SELECT CASE WHEN answered_at IS NOT NULL THEN 'answered' ELSE state END AS state, count(*)::int AS n FROM ledger WHERE broadcast_id = $1 GROUP BY 1`,
+        `SELECT CASE WHEN answered_at IS NOT NULL THEN 'answered' ELSE state END AS state, count(*)::int AS n FROM ledger l
+         WHERE broadcast_id = $1 AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.replaces = l.id) GROUP BY 1`,
         [id],
       );
       return Object.fromEntries(rows.map(({ state, n }) => [state, n]));

@@ -3,6 +3,7 @@ import type { ChannelName } from '../app/ports.ts';
 import type { Change, Queue, Row } from '../app/queue.ts';
 import type { DataKey } from '../app/store.ts';
 import type { Message } from '../engine/message.ts';
+import { reachable } from './away.ts';
 import { type Budgets, openBudgets } from './budgets.ts';
 import { isUnder, type Seals, unseal } from './seal.ts';
 
@@ -13,18 +14,22 @@ const askSeconds = 5;
 /** An unknown outcome holds up its address no longer than this (rule 15). */
 const blockSeconds = 120;
 
-/** The ledger as deliveries see it. `perSecond` is each channel's rate; a channel without one is not held back. */
+/**
+ * The ledger as deliveries see it. `perSecond` is each channel's rate, `paced` the channels that want a pace in
+ * every chat; a channel that is in neither is not held back.
+ */
 export function openQueue(
   db: pg.Pool,
   seals: Seals,
   perSecond: { readonly [channel in ChannelName]?: number } = {},
+  paced: readonly ChannelName[] = [],
 ): Queue {
   const budgets: Budgets = openBudgets(db);
   return {
-    claim: (now, limit) => take(db, seals, claimSql, 'claim', now, limit),
-    lost: (now, limit) => take(db, seals, lostSql, 'lost', now, limit),
-    turn: (row) => budgets.turn(row.accountId, perSecond[row.channel]),
-    settle: (changes, now) => settle(db, budgets, changes, now),
+    claim: (now, limit) => reachable(() => take(db, seals, claimSql, 'claim', now, limit, [paced])),
+    lost: (now, limit) => reachable(() => take(db, seals, lostSql, 'lost', now, limit)),
+    turn: (row) => reachable(() => budgets.turn(row.accountId, perSecond[row.channel])),
+    settle: (changes, now) => reachable(() => settle(db, budgets, changes, now)),
     async counts() {
       const { rows } = await db.query<{ held: number; retrying: number; unknown: number }>(
         `SELECT count(*) FILTER (WHERE state = 'held')::int AS held, count(*) FILTER (WHERE state = 'queued')::int AS retrying,
@@ -65,7 +70,10 @@ type Taken = {
   opens: Row['opens'];
   form: Row['form'];
   may_repeat: boolean;
+  was_held: boolean;
+  awaited: boolean;
   tried_at: Date;
+  waited_ms: number;
   channel: ChannelName;
   account: string;
   account_id: number;
@@ -84,8 +92,9 @@ async function take(
   name: string,
   now: Date,
   limit: number,
+  more: readonly unknown[] = [],
 ): Promise<readonly Row[]> {
-  const { rows } = await db.query<Taken>({ name, text, values: [now, limit] });
+  const { rows } = await db.query<Taken>({ name, text, values: [now, limit, ...more] });
   return rows.map((row) => {
     const key = seals.unwrap(row.data_key);
     return {
@@ -102,12 +111,15 @@ async function take(
       lastInboundAt: row.last_inbound_at,
       zone: row.zone,
       host: row.host,
-      busySince: row.flow !== null && row.lane === 'proactive' ? row.last_inbound_at : null,
+      // Who answered the notice that something waits is not too busy to read it.
+      busySince: row.flow !== null && row.lane === 'proactive' && !row.awaited ? row.last_inbound_at : null,
       channel: row.channel,
       accountId: row.account_id,
       form: row.form,
       triedAt: row.tried_at,
+      waitedMs: row.waited_ms,
       mayRepeat: row.may_repeat,
+      wasHeld: row.was_held,
     };
   });
 }
@@ -124,18 +136,33 @@ function wordsOf({ message, plain }: Taken, key: DataKey, seals: Seals): Pick<Ro
 const shape = `
 SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.message, m.plain, m.opens, m.form, m.tried_at,
   coalesce(m.reason = 'may_repeat', false) AS may_repeat,
+  extract(epoch FROM clock_timestamp() - m.blocks_until)::float8 * 1000 + ${blockSeconds * 1000} AS waited_ms,
+  m.opens IS NOT NULL AND EXISTS (SELECT 1 FROM transition t WHERE t.ledger_id = m.id AND t.state = 'held') AS was_held,
+  c.flow IS NOT NULL AND m.lane = 'proactive' AND EXISTS (
+    SELECT 1 FROM transition t WHERE t.ledger_id = m.id AND t.state = 'held' AND t.detail = 'window_closed') AS awaited,
   a.id AS account_id, a.channel, a.provider_id AS account, c.address, c.data_key, c.last_inbound_at, c.flow, p.zone,
   EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id AND h.to_day IS NULL) AS host
 FROM moved m JOIN conversation c ON c.id = m.conversation_id AND c.data_key IS NOT NULL
 JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id`;
 
+/** A chat gets one message a second, and up to this many at once after a pause (generic cell rate; machine time). */
+const burst = 3;
+/** Rows of an account whose next free place is further away are left alone: taken, they would outlive their lease. */
+const farSeconds = 3;
+
 // The most urgent lane first; of one address only its first row, and none while another is on its way. A row
 // that waits for a retry goes before those behind it; one that is held blocks nobody (rule 15).
 const claimSql = `
-WITH due AS (
+WITH paused AS MATERIALIZED (SELECT account_id FROM budget WHERE next_at > clock_timestamp() + interval '${farSeconds} seconds'),
+due AS (
   SELECT l.id FROM ledger l
   WHERE l.state IN ('queued', 'held') AND l.due_at <= $1
-    AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.id <> l.id AND (
+    AND (l.lane = 'urgent' OR NOT EXISTS (SELECT 1 FROM pace p WHERE p.conversation_id = l.conversation_id
+      AND p.next_at > clock_timestamp() + interval '${burst - 1} seconds'))
+    AND (NOT EXISTS (SELECT 1 FROM paused) OR NOT EXISTS (SELECT 1 FROM conversation x JOIN paused ON paused.account_id = x.account_id
+      WHERE x.id = l.conversation_id))
+    AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.id <> l.id
+      AND b.state IN ('queued', 'held', 'sending', 'unknown') AND (
       (b.state = 'queued' AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
       OR (b.state = 'held' AND b.due_at <= $1 AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
       OR b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))
@@ -146,7 +173,13 @@ moved AS (
     leased_until = clock_timestamp() + interval '${leaseSeconds} seconds', blocks_until = clock_timestamp() + interval '${blockSeconds} seconds'
   FROM due WHERE l.id = due.id RETURNING l.*
 ),
-history AS (INSERT INTO transition (ledger_id, at, state) SELECT id, $1, 'sending' FROM moved)
+history AS (INSERT INTO transition (ledger_id, at, state) SELECT id, $1, 'sending' FROM moved),
+pacing AS (
+  INSERT INTO pace AS p (conversation_id, next_at)
+    SELECT m.conversation_id, clock_timestamp() + interval '1 second' FROM moved m
+    JOIN conversation x ON x.id = m.conversation_id JOIN account y ON y.id = x.account_id
+    WHERE y.channel = ANY ($3::text[])
+  ON CONFLICT (conversation_id) DO UPDATE SET next_at = greatest(p.next_at, clock_timestamp()) + interval '1 second')
 ${shape}`;
 
 const lostSql = `
@@ -168,6 +201,7 @@ async function settle(
 ): Promise<void> {
   const rows = changes.map(({ row, change }) => ({
     id: row.id,
+    attempt: row.attempts,
     state: change.state,
     due_at: 'dueAt' in change ? change.dueAt.toISOString() : null,
     provider_id: 'providerId' in change ? change.providerId : null,
@@ -181,16 +215,17 @@ async function settle(
   }
 }
 
-// A receipt may have come before the answer to our own request: then the row is already further on.
+// A receipt may have come before the answer to our own request: then the row is already further on. An answer that
+// comes late, when somebody else tries already, says nothing about that try; but what was sent was sent.
 const settleSql = `
-WITH x AS (SELECT * FROM jsonb_to_recordset($1) AS x(id bigint, state text, due_at timestamptz, provider_id text, detail text, repeat boolean)),
+WITH x AS (SELECT * FROM jsonb_to_recordset($1) AS x(id bigint, attempt int, state text, due_at timestamptz, provider_id text, detail text, repeat boolean)),
 moved AS (
   UPDATE ledger l SET provider_id = coalesce(x.provider_id, l.provider_id),
     leased_until = CASE WHEN x.state = 'unknown' THEN clock_timestamp() + interval '${askSeconds} seconds' END,
-    state = CASE WHEN l.state IN ('sending', 'unknown') THEN x.state ELSE l.state END,
+    state = CASE WHEN l.state IN ('sending', 'unknown') OR (l.state = 'queued' AND x.state = 'sent') THEN x.state ELSE l.state END,
     reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.repeat THEN 'may_repeat' WHEN l.reason = 'may_repeat' THEN l.reason ELSE x.detail END,
     due_at = coalesce(x.due_at, l.due_at),
     sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
-    attempts = CASE WHEN x.state = 'held' THEN l.attempts - 1 ELSE l.attempts END
-  FROM x WHERE l.id = x.id RETURNING l.id, x.state, x.detail)
+    attempts = CASE WHEN x.state IN ('held', 'cancelled') THEN l.attempts - 1 ELSE l.attempts END
+  FROM x WHERE l.id = x.id AND (l.attempts = x.attempt OR x.state = 'sent') RETURNING l.id, x.state, x.detail)
 INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $2, state, detail FROM moved`;

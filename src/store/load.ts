@@ -76,6 +76,8 @@ type Raw = {
     session: string;
     person_id: number | null;
     last_inbound_at: string | null;
+    /** When it has to be asked again who is speaking, on a shared phone. */
+    known_until: string | null;
     ticket: string | null;
   } | null;
   conversation_key: Buffer | null;
@@ -87,15 +89,14 @@ type Raw = {
   windows: Window[] | null;
   calls: { mission: Mission; needs: Need[]; application: Application | null }[] | null;
   assignments: { assignment: RawAssignment; key: string }[] | null;
-  contact: HostContact | null;
-  placements: { assignment: RawAssignment; key: string }[] | null;
-  sharing: {
-    knownUntil: string | null;
-    contacts: NonNullable<NonNullable<Context['host']>['sharing']>['contacts'] | null;
+  host: {
+    contact: HostContact;
+    placements: { assignment: RawAssignment; key: string }[] | null;
+    sharing: NonNullable<NonNullable<Context['host']>['sharing']>['contacts'] | null;
+    director: Loaded['ready']['director'];
   } | null;
   staff: Staff | null;
   codes: Loaded['ready']['codes'] | null;
-  director: Loaded['ready']['director'];
   opens: (Omit<Open, 'id' | 'at'> & { id: number; at: string })[] | null;
   about: number | null;
 };
@@ -170,12 +171,12 @@ function read(
       windows: raw.windows ?? [],
       calls,
       assignments: (raw.assignments ?? []).map((row) => readAssignment(row, seals, 'member')),
-      host: raw.contact && {
-        contact: raw.contact,
-        assignments: (raw.placements ?? []).map((row) => readAssignment(row, seals, 'host')),
-        ...(raw.sharing?.contacts &&
-          raw.sharing.contacts.length > 1 && {
-            sharing: { contacts: raw.sharing.contacts, knownUntil: raw.sharing.knownUntil },
+      host: raw.host && {
+        contact: raw.host.contact,
+        assignments: (raw.host.placements ?? []).map((row) => readAssignment(row, seals, 'host')),
+        ...(raw.host.sharing &&
+          raw.host.sharing.length > 1 && {
+            sharing: { contacts: raw.host.sharing, knownUntil: c?.known_until ?? null },
           }),
       },
       staff: raw.staff,
@@ -187,7 +188,7 @@ function read(
     opens: (raw.opens ?? []).map((row) => ({ ...row, id: String(row.id), at: Date.parse(row.at) })),
     personKey,
     about: raw.about === null ? null : `o${raw.about}`,
-    ready: { codes: raw.codes ?? [], director: raw.director },
+    ready: { codes: raw.codes ?? [], director: raw.host?.director ?? null },
   };
 }
 
@@ -240,67 +241,46 @@ export function readAssignment(
   };
 }
 
-/** How long an unanswered proactive question can still be answered. */
+/** How long an unanswered proactive question can still be answered. A reminder to go on, until the next word. */
 export const openedFor = '60 days';
 
-const over = `('released', 'closed', 'completed', 'host_refused')`;
-
-// One row, whatever is known. The parts of the programme hang on the conversation's person.
+// One row, whatever is known. What few people have is read by functions of the database, which cost nothing to
+// those who have none of it; the two names of an address are looked up one by one, each by its own index.
 const sql = `
-WITH c AS (SELECT * FROM conversation WHERE account_id = $1 AND (address_index = ANY($2) OR alias_index = ANY($2)) ORDER BY id LIMIT 1)
+WITH c AS MATERIALIZED (SELECT * FROM conversation WHERE id = (SELECT min(id) FROM (
+  SELECT id FROM conversation WHERE account_id = $1 AND address_index = ANY ($2)
+  UNION ALL SELECT id FROM conversation WHERE account_id = $1 AND alias_index = ANY ($2)) known))
 SELECT
   EXISTS (SELECT 1 FROM seen WHERE account_id = $1 AND key = $3) AS seen,
-  (SELECT jsonb_build_object('id', c.id, 'revision', c.revision, 'lang', c.lang, 'session', c.session, 'person_id', c.person_id,
-     'last_inbound_at', c.last_inbound_at,
-     'ticket', (SELECT t.code FROM ticket t WHERE t.conversation_id = c.id AND t.status IN ('open', 'assigned') LIMIT 1)) FROM c) AS conversation,
-  (SELECT c.data_key FROM c) AS conversation_key,
-  (SELECT p.data_key FROM c JOIN person p ON p.id = c.person_id) AS person_key,
-  (SELECT jsonb_build_object('id', p.id, 'revision', p.revision, 'name', p.name, 'phone', p.phone, 'email', p.email, 'lang', p.lang,
+  CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('id', c.id, 'revision', c.revision, 'lang', c.lang, 'session', c.session, 'person_id', c.person_id,
+     'last_inbound_at', c.last_inbound_at, 'known_until', c.linked_at + interval '12 hours',
+     'ticket', (SELECT t.code FROM ticket t WHERE t.conversation_id = c.id AND t.status IN ('open', 'assigned') LIMIT 1)) END AS conversation,
+  c.data_key AS conversation_key, p.data_key AS person_key,
+  CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'revision', p.revision, 'name', p.name, 'phone', p.phone, 'email', p.email, 'lang', p.lang,
      'zone', p.zone, 'optedOut', p.opted_out_at IS NOT NULL,
-     'consents', coalesce((SELECT jsonb_object_agg(x.purpose, x.state) FROM (
-        SELECT DISTINCT ON (purpose) purpose, state FROM consent WHERE person_id = p.id ORDER BY purpose, id DESC) x), '{}'))
-   FROM c JOIN person p ON p.id = c.person_id) AS person,
-  (SELECT jsonb_build_object('id', m.id, 'revision', m.revision, 'code', m.code, 'personId', m.person_id, 'status', m.status,
+     'consents', coalesce((SELECT jsonb_object_agg(k.purpose, k.state ORDER BY k.id) FROM consent k WHERE k.person_id = p.id), '{}')) END AS person,
+  CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'revision', m.revision, 'code', m.code, 'personId', m.person_id, 'status', m.status,
      'country', m.country, 'city', m.city, 'profession', m.profession, 'professionText', m.profession_text, 'specialty', m.specialty,
-     'years', m.years, 'licensed', m.licensed, 'levels', m.levels, 'nationalityGroup', m.nationality_group, 'flags', m.flags)
-   FROM c JOIN member m ON m.person_id = c.person_id) AS member,
+     'years', m.years, 'licensed', m.licensed, 'levels', m.levels, 'nationalityGroup', m.nationality_group, 'flags', m.flags) END AS member,
   (SELECT jsonb_agg(jsonb_build_object('id', w.id, 'revision', w.revision, 'fromDay', w.from_day, 'toDay', w.to_day, 'minDays', w.min_days,
      'maxDays', w.max_days, 'flexibleDays', w.flexible_days, 'mode', w.mode, 'hoursPerWeek', w.hours_per_week, 'certainty', w.certainty,
      'noticeWeeks', w.notice_weeks, 'status', w.status) ORDER BY w.from_day)
-   FROM c JOIN availability w ON w.person_id = c.person_id WHERE w.status IN ('open', 'held', 'used', 'stale')) AS windows,
-  (SELECT jsonb_agg(jsonb_build_object('mission', mi.mission,
-     'needs', (SELECT coalesce(jsonb_agg(n.need ORDER BY n.id), '[]') FROM need_json n WHERE n.mission_id = mi.id AND n.profession = m.profession AND n.status IN ('validated', 'published')),
-     'application', (SELECT a.application FROM application_json a WHERE a.mission_id = mi.id AND a.person_id = c.person_id)))
-   FROM c JOIN member m ON m.person_id = c.person_id JOIN mission_json mi ON mi.status IN ('call_open', 'selection')
-     OR (mi.status IN ('confirmed', 'preparing', 'in_progress', 'cancelled', 'postponed') AND EXISTS (
-       SELECT 1 FROM application a WHERE a.mission_id = mi.id AND a.person_id = c.person_id))) AS calls,
-  (SELECT jsonb_agg(jsonb_build_object('assignment', a.assignment, 'key', a.data_key) ORDER BY a.id)
-   FROM c JOIN assignment_json a ON a.person_id = c.person_id WHERE a.status NOT IN ${over}) AS assignments,
-  (SELECT jsonb_build_object('id', h.id, 'revision', h.revision, 'personId', h.person_id, 'role', h.role,
-     'hospital', jsonb_build_object('id', x.id, 'code', x.code, 'name', x.name, 'district', x.district))
-   FROM c JOIN host_contact h ON h.person_id = c.person_id JOIN hospital x ON x.id = h.hospital_id
-   WHERE h.to_day IS NULL ORDER BY h.id DESC LIMIT 1) AS contact,
-  (SELECT jsonb_build_object('knownUntil', c.linked_at + interval '12 hours', 'contacts',
-     (SELECT jsonb_agg(DISTINCT jsonb_build_object('personId', x.person_id, 'role', x.role)) FROM host_contact h
-      JOIN host_contact x ON x.hospital_id = h.hospital_id AND x.to_day IS NULL
-      JOIN consent k ON k.person_id = x.person_id AND k.conversation_id = c.id
-      WHERE h.person_id = c.person_id AND h.to_day IS NULL)) FROM c WHERE c.person_id IS NOT NULL) AS sharing,
-  (SELECT jsonb_agg(jsonb_build_object('assignment', a.assignment, 'key', a.data_key) ORDER BY a.id)
-   FROM c JOIN host_contact h ON h.person_id = c.person_id AND h.to_day IS NULL
-   JOIN assignment_json a ON a.hospital_id = h.hospital_id WHERE a.status NOT IN ${over}) AS placements,
-  (SELECT jsonb_build_object('hospitalId', h.hospital_id, 'personId', h.person_id, 'elsewhere', p.preferred_id IS NOT NULL AND p.preferred_id <> c.id)
-   FROM c JOIN host_contact me ON me.person_id = c.person_id AND me.to_day IS NULL
-   JOIN host_contact h ON h.hospital_id = me.hospital_id AND h.to_day IS NULL AND h.role IN ('dg', 'deputy')
-   JOIN person p ON p.id = h.person_id ORDER BY h.role = 'dg' DESC, h.id DESC LIMIT 1) AS director,
+   FROM availability w WHERE w.person_id = c.person_id AND w.status IN ('open', 'held', 'used', 'stale')) AS windows,
+  CASE WHEN m.id IS NOT NULL AND EXISTS (SELECT 1 FROM mission WHERE status IN ('call_open', 'selection', 'confirmed', 'preparing', 'in_progress', 'cancelled', 'postponed'))
+    THEN calls_of(c.person_id) END AS calls,
+  CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.person_id = c.person_id) THEN assignments_of(c.person_id) END AS assignments,
+  CASE WHEN EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = c.person_id AND h.to_day IS NULL) THEN host_of(c.person_id, c.id) END AS host,
   (SELECT jsonb_build_object('id', s.id, 'revision', s.revision, 'personId', s.person_id, 'role', s.role, 'country', s.country)
-   FROM c JOIN staff s ON s.person_id = c.person_id) AS staff,
+   FROM staff s WHERE s.person_id = c.person_id) AS staff,
   (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'revision', o.revision, 'purpose', o.purpose, 'assignmentId', o.assignment_id,
      'expiresAt', o.expires_at, 'tries', o.tries, 'index', encode(o.code_index, 'hex')) ORDER BY o.id)
-   FROM c JOIN one_time_code o ON o.person_id = c.person_id WHERE o.used_at IS NULL) AS codes,
+   FROM one_time_code o WHERE o.person_id = c.person_id AND o.used_at IS NULL) AS codes,
   (SELECT jsonb_agg(jsonb_build_object('id', l.id, 'flow', l.opens->'flow', 'version', l.opens->'version', 'step', l.opens->'step',
      'data', l.opens->'data', 'at', coalesce(l.sent_at, l.created_at)) ORDER BY l.id)
-   FROM (SELECT l.* FROM c JOIN ledger l ON l.conversation_id = c.id WHERE l.opens IS NOT NULL AND l.answered_at IS NULL
+   FROM (SELECT l.* FROM ledger l WHERE l.conversation_id = c.id AND l.opens IS NOT NULL AND l.answered_at IS NULL
+     AND NOT (l.opens->>'flow' = 'resume' AND coalesce(l.sent_at, l.created_at) <= c.last_inbound_at)
      AND l.state IN ('sending', 'unknown', 'sent', 'delivered', 'read') AND l.created_at > $5::timestamptz - interval '${openedFor}'
      ORDER BY l.id DESC LIMIT 10) l) AS opens,
-  (SELECT l.id FROM ledger l JOIN c ON c.id = l.conversation_id WHERE l.provider_id = $4 AND l.opens IS NOT NULL LIMIT 1) AS about
+  CASE WHEN $4::text IS NOT NULL THEN (SELECT l.id FROM ledger l WHERE l.conversation_id = c.id AND l.provider_id = $4 AND l.opens IS NOT NULL LIMIT 1) END AS about
+FROM (SELECT 1) one LEFT JOIN c ON true LEFT JOIN person p ON p.id = c.person_id LEFT JOIN member m ON m.person_id = c.person_id
 `;

@@ -56,7 +56,7 @@ const queries: { readonly [name: string]: (asked: Asked) => Promise<unknown> } =
 };
 
 /** What commands may ask for, for the flow check. */
-export const queryNames: readonly string[] = Object.keys(queries);
+export const queryNames: readonly string[] = ['fresh', 'newCode', ...Object.keys(queries)];
 
 /** How a code reads that people see, by table; the number comes from a sequence and may have gaps (rule 3). */
 const codes: { readonly [table: string]: (n: number, now: Date) => string } = {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataKey, Outgoing, Place, Save, Saved } from '../app/store.ts';
 import type { Deed, DomainEvent, PlannedTimer, Subject, Table, Value } from '../domain/model.ts';
+import { nudgesFor } from '../domain/silence.ts';
 import { type Seals, seal } from './seal.ts';
 
 /** Saves a turn or a use case in one statement: everything, or nothing (rules 7, 8). */
@@ -50,15 +51,17 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
     coordinators,
     ...(wanted.fired !== undefined && { fired: wanted.fired }),
     ...(wanted.seen && { seen: wanted.seen }),
+    ...(wanted.nudged && { nudged: { ...wanted.nudged, since: wanted.nudged.since.toISOString() } }),
     ...(c && {
       conversation: {
         ...placeOf(c.place),
         person_id: linked ?? c.personId,
         lang: c.lang,
         session: seal(c.place.key, JSON.stringify(c.session)),
-        flow: c.session.stack.at(-1)?.flow ?? null,
+        flow: busyWith(c.session.stack.at(-1)?.flow),
         flows: c.session.stack.map(({ flow, version }) => `${flow}@${version}`),
         last_inbound_at: c.lastInboundAt?.toISOString() ?? null,
+        ...(c.lastInboundAt && { nudges_left: nudgesLeft(c.session.stack.at(-1)?.flow ?? null, deeds) }),
       },
     }),
     ...(linked !== undefined && { linked }),
@@ -73,6 +76,7 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
       step_after: wanted.turn.stepAfter,
       trips: wanted.turn.trips,
       ...(wanted.turn.parked && { parked: true, conversation_id: wanted.turn.parked.id }),
+      ...(wanted.nudged && { conversation_id: wanted.nudged.conversation }),
     },
     rows: deeds.flatMap((deed) =>
       rowOf(linked === undefined ? deed : withPhone(deed, linked, c?.place), keys, seals, at),
@@ -89,6 +93,13 @@ function payloadOf(wanted: Save, seals: Seals, coordinators: number | null): unk
     answered: wanted.answered,
     audit: deeds.flatMap((deed) => (deed.kind === 'event' ? [auditOf(deed.event, seals)] : [])),
   };
+}
+
+/** A menu left open is not a conversation that something else would interrupt (rule 12). */
+const menus: ReadonlySet<string> = new Set(['menu', 'host_menu', 'staff']);
+
+function busyWith(flow: string | undefined): string | null {
+  return flow === undefined || menus.has(flow) ? null : flow;
 }
 
 function placeOf(place: Place): object {
@@ -210,9 +221,17 @@ function optedOut(deeds: readonly Deed[]): { opted_out?: number } {
   return deed?.kind === 'update' ? { opted_out: deed.id } : {};
 }
 
-function erased(deeds: readonly Deed[]): { erased?: number } {
+function erased(deeds: readonly Deed[]): { erased?: number; silent_since?: string } {
   const deed = deeds.find(({ kind }) => kind === 'erase');
-  return deed?.kind === 'erase' ? { erased: deed.personId } : {};
+  if (deed?.kind !== 'erase') return {};
+  return { erased: deed.personId, ...(deed.silentSince && { silent_since: deed.silentSince }) };
+}
+
+/** A word of the person begins the reminders anew, unless it was one against them. */
+function nudgesLeft(flow: string | null, deeds: readonly Deed[]): number {
+  const rest = deeds.find(({ kind }) => kind === 'rest');
+  if (rest?.kind !== 'rest') return nudgesFor(flow);
+  return rest.stopped ? -1 : 0;
 }
 
 function planOf(subject: Subject, timers: readonly PlannedTimer[]): unknown {

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { ChannelName } from '../app/ports.ts';
-import { Unavailable } from '../app/ports.ts';
 import type { DataKey, Save, Store } from '../app/store.ts';
-import { isAway } from './away.ts';
+import { reachable } from './away.ts';
 import { addressOf, load } from './load.ts';
 import { openQueries } from './queries.ts';
 import { applyReceipt } from './receipts.ts';
@@ -120,13 +119,4 @@ async function ensureConversation(
     [id, index],
   );
   return Number(rows[0]?.id);
-}
-
-/** A database that cannot be reached is the one failure the provider must hear of (rule 6). Everything else is ours. */
-async function reachable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isAway(error) ? new Unavailable(`database: ${(error as Error).message}`) : error;
-  }
 }

@@ -3,6 +3,7 @@ import type { TimerSubject, Timers } from '../app/wake.ts';
 import type { Application, Mission } from '../domain/model.ts';
 import { type RawAssignment, readAssignment } from './load.ts';
 import { type Seals, unseal } from './seal.ts';
+import { nextNudge } from './silence.ts';
 
 export function openTimers(db: pg.Pool, seals: Seals): Timers {
   return {
@@ -27,13 +28,18 @@ export function openTimers(db: pg.Pool, seals: Seals): Timers {
           (SELECT min(due_at) FROM ledger WHERE state IN ('queued', 'held') AND due_at > $1)) AS at`,
         values: [now],
       });
-      return rows[0]?.at ?? null;
+      return earlier(rows[0]?.at ?? null, await nextNudge(db, now));
     },
     async subject({ subject: { kind, id } }) {
       const read = subjects[kind];
       return read ? read(db, seals, id) : null;
     },
   };
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b;
+  return a < b ? a : b;
 }
 
 const subjects: {
@@ -67,6 +73,26 @@ const subjects: {
       kind: 'application',
       application: { ...row.application, motivation: opened },
       mission: row.mission,
+    };
+  },
+  /** Null for everybody who is more than a draft, or nobody any more. */
+  async person(db, _seals, id) {
+    const { rows } = await db.query<{ zone: string; last_word: Date; ticket: boolean }>(
+      `SELECT p.zone, coalesce(max(c.last_inbound_at), p.created_at) AS last_word,
+         EXISTS (SELECT 1 FROM ticket t WHERE t.status IN ('open', 'assigned')
+           AND (t.person_id = p.id OR t.conversation_id IN (SELECT x.id FROM conversation x WHERE x.person_id = p.id))) AS ticket
+       FROM person p LEFT JOIN conversation c ON c.person_id = p.id
+       WHERE p.id = $1 AND p.data_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id)
+         AND NOT EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id) AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.person_id = p.id)
+       GROUP BY p.id`,
+      [id],
+    );
+    const row = rows[0];
+    if (!row) return null;
+    const { zone, last_word, ticket } = row;
+    return {
+      kind: 'person',
+      draft: { personId: id, zone, lastWordAt: last_word.toISOString(), ticketOpen: ticket },
     };
   },
 };

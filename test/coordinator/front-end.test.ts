@@ -212,7 +212,7 @@ describe('who presses what, and when', () => {
 
   test('what is not understood is answered with how it is written', async () => {
     const { command } = await slackScene();
-    expect((await command('claire', '/gate')).text).toContain('/gate A-0001 G4 green note');
+    expect((await command('claire', '/gate somehow')).text).toContain('/gate A-0001 G4 green note');
     expect(
       (await command('claire', '/offer D-00001 N-0001 2027-05-03 2027-05-28 teaching_only')).text,
     ).toContain('There is no such need');
@@ -225,6 +225,15 @@ describe('who presses what, and when', () => {
     expect(shown.text).toContain('(<!channel> <.)');
     expect(JSON.stringify(await sees('C0COORDINATORS'))).not.toContain('Kanyana');
   });
+});
+
+test('a database that fails leaves nobody before a window that says "one moment"', async () => {
+  const { act, modal, db, problems, sees } = await slackScene();
+  await db.query('ALTER TABLE hospital RENAME TO gone');
+  await act('U0CLAIRE', 'command', { text: '/need new' });
+  expect((await modal('claire'))?.title).toBe('Something went wrong');
+  expect((await sees('U0CLAIRE')).at(-1)?.text).toContain('Nothing has changed.');
+  expect(problems.splice(0).join()).toContain('a listener failed');
 });
 
 const member = {

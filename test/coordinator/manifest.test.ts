@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/coordinator/commands.ts';
 
-const manifest = JSON.parse(readFileSync(new URL('../../docs/slack-manifest.json', import.meta.url), 'utf8')) as {
+const manifest = JSON.parse(
+  readFileSync(new URL('../../docs/slack-manifest.json', import.meta.url), 'utf8'),
+) as {
   display_information: { name: string; description: string };
   features: { slash_commands: { command: string; description: string; url: string }[] };
 };

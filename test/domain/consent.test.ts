@@ -121,8 +121,11 @@ describe('stop and start', () => {
     expect(optOut({ context: optedOut, now }).deeds).toEqual([]);
   });
 
-  test('stop from somebody unknown changes nothing', () => {
-    expect(optOut({ context: stranger, now })).toEqual({ ok: true, deeds: [] });
+  test('stop from somebody unknown is kept by the chat alone', () => {
+    expect(optOut({ context: stranger, now })).toEqual({
+      ok: true,
+      deeds: [{ kind: 'rest', stopped: true }],
+    });
   });
 
   test('a coordinator is asked to phone who stops on a mission, and only them', () => {

@@ -45,6 +45,7 @@ const expected: Readonly<Record<Action, readonly Role[]>> = {
   erase_person: ['dpo'],
   safety_alert: ['coord_rw', 'duty'],
   reply_ticket: ['coord_rw', 'coord_country', 'duty'],
+  send_again: ['coord_rw', 'coord_country', 'duty'],
   see_audit: ['dpo', 'admin'],
 };
 

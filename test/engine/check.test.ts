@@ -9,6 +9,8 @@ import { choice, choiceOf, count, yesNo } from '../../src/language/slots.ts';
 
 const isMany = ({ answers }: { answers: { guests?: number } }) => (answers.guests ?? 0) > 8;
 const isFew = ({ answers }: { answers: { guests?: number } }) => (answers.guests ?? 0) < 2;
+const counted = ({ answers }: { answers: { guests?: number } }) => ({ guests: answers.guests ?? 0 });
+const nights = () => ({ count: 1 });
 const book = () => ({ ok: true, deeds: [] }) as const;
 
 const sound = {
@@ -18,10 +20,10 @@ const sound = {
   slots: { guests: count({ min: 1, max: 40 }), seat: choice('inside', 'outside'), sure: yesNo() },
   steps: {
     guests: { kind: 'ask', slot: 'guests', next: [{ when: isMany, go: 'colleague' }, 'seat'] },
-    seat: { kind: 'ask', slot: 'seat', next: 'sum' },
+    seat: { kind: 'ask', slot: 'seat', params: counted, next: 'sum' },
     sum: { kind: 'review', next: 'book' },
     book: { kind: 'do', run: book, refused: { full: 'colleague' }, next: 'booked' },
-    booked: { kind: 'end' },
+    booked: { kind: 'end', params: nights },
     colleague: { kind: 'hand_over', reason: 'large_party' },
   },
 } satisfies Flow;
@@ -58,8 +60,12 @@ function textsWith(changes: Changes = {}, classOf: Texts['classOf'] = () => 'rep
   };
 }
 
-function problemsOf(flow: Flow, texts = textsWith(), flows = new Set(['table', 'menu'])): readonly Problem[] {
-  return checkFlow(flow, flows, texts);
+function problemsOf(
+  flow: Flow,
+  texts = textsWith(),
+  known = { flows: new Set(['table', 'menu']) },
+): readonly Problem[] {
+  return checkFlow(flow, known, texts);
 }
 
 /** The sound flow with one step put in or exchanged. The compiler would refuse most of these. */
@@ -136,7 +142,9 @@ test('a slot, a called flow or a following flow that does not exist', () => {
     problem: 'unknown_flow',
     actual: 'nothing',
   });
-  expect(problemsOf(withStep('booked', { kind: 'end', then: () => ({ flow: 'menu' }) }))).toEqual([]);
+  expect(
+    problemsOf(withStep('booked', { kind: 'end', params: nights, then: () => ({ flow: 'menu' }) })),
+  ).toEqual([]);
 });
 
 test('progress over a step that asks nothing', () => {
@@ -176,7 +184,7 @@ test('a text that is missing everywhere, for a step and for a choice', () => {
 });
 
 test('a step whose words depend on something needs at least one variant', () => {
-  const flow = withStep('booked', { kind: 'end', variant: () => 'late' });
+  const flow = withStep('booked', { kind: 'end', params: nights, variant: () => 'late' });
   expect(problemsOf(flow)).toContainEqual({
     flow: 'table',
     step: 'booked',
@@ -198,11 +206,38 @@ test('a fallback is present on purpose, but only to a text that exists', () => {
 
 test('a value that one language forgets or invents', () => {
   expect(problemsOf(sound, textsWith({ fr: { 'seat.text': 'Où ?' } }))).toEqual([
-    { flow: 'table', key: 'table.seat.text', lang: 'fr', problem: 'placeholder_mismatch', actual: 'guests' },
+    { flow: 'table', key: 'table.seat.text', lang: 'fr', problem: 'placeholder_missing', actual: 'guests' },
   ]);
-  expect(problemsOf(sound, textsWith({ rw: { 'guests.text': '{{name}}?' } }))).toEqual([
-    { flow: 'table', key: 'table.guests.text', lang: 'rw', problem: 'placeholder_mismatch', actual: 'name' },
+  expect(problemsOf(sound, textsWith({ rw: { 'guests.text': '{{name}}?' } }))).toContainEqual({
+    flow: 'table',
+    key: 'table.guests.text',
+    lang: 'rw',
+    problem: 'placeholder_extra',
+    actual: 'name',
+  });
+});
+
+test('a placeholder spelt differently, and one that its step gives no value for', () => {
+  expect(problemsOf(sound, textsWith({ fr: { 'seat.text': 'Où pour {{guest}} ?' } }))).toEqual([
+    {
+      flow: 'table',
+      key: 'table.seat.text',
+      lang: 'fr',
+      problem: 'placeholder_mismatch',
+      actual: 'guests, guest',
+    },
   ]);
+  const asks = { 'guests.text': 'How many, {{name}}?' };
+  expect(problemsOf(sound, textsWith({ rw: asks, fr: asks, en: asks }))).toEqual(
+    languages.map((lang) => ({
+      flow: 'table',
+      step: 'guests',
+      key: 'table.guests.text',
+      lang,
+      problem: 'placeholder_unknown',
+      actual: 'name',
+    })),
+  );
 });
 
 test('a plural without a form for other numbers', () => {
@@ -252,6 +287,61 @@ test('a choice whose id or token is longer than a button can carry', () => {
   expect(problemsOf(long).filter(({ problem }) => problem === 'token_too_long')).toEqual([
     { flow: long.id, step: 'seat', problem: 'token_too_long', limit: 64, actual: 69 },
   ]);
+});
+
+test('a list longer than any channel shows at once, where no page can be turned', () => {
+  const many = Array.from({ length: 11 }, (_, i) => ({ id: `s${i}`, label: `Seat ${i}` }));
+  const flow: Flow = { ...sound, slots: { ...sound.slots, seat: choiceOf('seat', () => many) } };
+  expect(problemsOf(flow)).toEqual([]);
+  expect(problemsOf({ ...flow, entries: ['seat'] })).toEqual([
+    { flow: 'table', step: 'seat', problem: 'list_too_long', limit: 10, actual: 11 },
+  ]);
+});
+
+test('a description longer than a list shows', () => {
+  const seat = choiceOf('seat', () => [{ id: 'a', label: 'A', description: 'x'.repeat(73) }]);
+  expect(problemsOf({ ...sound, slots: { ...sound.slots, seat } })).toContainEqual({
+    flow: 'table',
+    key: 'a',
+    lang: 'fr',
+    problem: 'description_too_long',
+    limit: 72,
+    actual: 73,
+  });
+});
+
+test('branches without a fallback', () => {
+  // The type forbids it; a flow put together by other means may still have it.
+  const next = [{ when: isMany, go: 'colleague' }] as unknown as 'seat';
+  expect(problemsOf(withStep('guests', { kind: 'ask', slot: 'guests', next }))).toContainEqual({
+    flow: 'table',
+    step: 'guests',
+    problem: 'no_fallback',
+  });
+});
+
+test('a command that is not there, one without a name, and a query nobody answers', () => {
+  const found = (step: Step, queries?: ReadonlySet<string>) =>
+    problemsOf(withStep('book', step), undefined, {
+      flows: new Set(['table']),
+      ...(queries && { queries }),
+    }).map(({ problem, actual }) => [problem, ...(actual === undefined ? [] : [actual])]);
+  const missing = undefined as unknown as typeof book;
+  expect(found({ kind: 'do', run: missing, refused: { full: 'colleague' }, next: 'booked' })).toEqual([
+    ['unknown_command'],
+  ]);
+  expect(
+    found({
+      kind: 'do',
+      run: () => ({ ok: true, deeds: [] }),
+      refused: { full: 'colleague' },
+      next: 'booked',
+    }),
+  ).toEqual([['unnamed_function']]);
+  const needs = () => [{ query: 'weather', args: {} }];
+  const asking: Step = { kind: 'do', run: book, needs, refused: { full: 'colleague' }, next: 'booked' };
+  expect(found(asking, new Set(['fresh']))).toEqual([['unknown_query', 'weather']]);
+  expect(found(asking, new Set(['weather']))).toEqual([]);
 });
 
 test('a text without a class', () => {

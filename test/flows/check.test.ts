@@ -1,56 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { flows } from '../../flows/index.ts';
-import { checkFlow, checkTexts } from '../../src/engine/check.ts';
-import { checkReleased, type Released } from '../../src/engine/fingerprint.ts';
-import { languages } from '../../src/engine/message.ts';
-import { createWords } from '../../src/locale.ts';
+import { pageSize } from '../../src/engine/ask.ts';
+import { room } from '../../src/engine/check.ts';
+import { checkAll, leastRoom, sayFinding } from '../../src/tools/check.ts';
+import { project } from '../../src/tools/project.ts';
 
 /**
- * Nothing is wrong with any live flow or text (promise 9). That the check finds what it should is shown by
- * test/engine/check.test.ts with a defect of each kind.
+ * Nothing is wrong with any live flow or text (promise 9). That the check finds what it should is shown with a defect
+ * of each kind by test/engine/check.test.ts and test/tools/check.test.ts.
  */
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const words = createWords(join(root, 'locales'));
-const ids = new Set(flows.map(({ id }) => id));
+const { flows, words, released, queries } = project();
 
 test('there is something to check', () => {
   expect(flows.length).toBeGreaterThan(5);
+  expect(words.keys('rw').length).toBeGreaterThan(500);
 });
 
-describe('every live flow is sound', () => {
-  test.each(flows.map((flow) => [`${flow.id}@${flow.version}`, flow] as const))('%s', (_, flow) => {
-    expect(checkFlow(flow, ids, words)).toEqual([]);
+describe('every live flow and text is sound', () => {
+  const found = checkAll({ flows, words, released, queries });
+  test.each(flows.map(({ id, version }) => [`${id}@${version}`, id] as const))('%s', (_, id) => {
+    const own = [`/${id}.json`, `/${id}.v`, `flows/${id.replaceAll('_', '-')}.ts`];
+    expect(found.filter(({ file }) => own.some((part) => file.includes(part))).map(sayFinding)).toEqual([]);
+  });
+  test('and every other text, version and review', () => {
+    expect(found.map(sayFinding)).toEqual([]);
   });
 });
 
-describe('every text is complete', () => {
-  const prefixes = new Set(
-    languages.flatMap((lang) => words.keys(lang).map((key) => key.split('.')[0] ?? '')),
-  );
-  test.each([...prefixes].sort())('%s', (prefix) => {
-    expect(checkTexts(prefix, words)).toEqual([]);
-  });
-});
-
-test('ids and versions are used once', () => {
-  const names = flows.map(({ id, version }) => `${id}@${version}`);
-  expect(new Set(names).size).toBe(names.length);
-});
-
-test('no released flow was edited in place', () => {
-  const file = join(root, 'flows/released.json');
-  const released = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Released) : {}; // written by us
-  expect(checkReleased(flows, released)).toEqual([]);
-});
-
-test('a review is of the French that stands there now', () => {
-  const stale = words.keys('rw').filter((key) => {
-    const review = words.reviewOf('rw', key);
-    return review !== undefined && review.source !== words.raw('fr', key);
-  });
-  expect(stale).toEqual([]);
+test('the check assumes no more room than the narrowest channel has, and pages fit it', () => {
+  expect(leastRoom()).toEqual(room);
+  expect(pageSize + 1).toBeLessThanOrEqual(room.rows);
 });

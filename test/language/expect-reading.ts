@@ -7,6 +7,7 @@ export const today = '2026-11-23';
 
 export const scope = (lang: Lang, country?: string): ReadScope => ({
   lang,
+  cautious: true,
   today,
   ...(country && { country }),
 });

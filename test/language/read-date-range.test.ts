@@ -45,7 +45,7 @@ test('a range that is none says what is wrong', () => {
       ['fr', 'demain', { why: 'needs_end' }],
       ['fr', 'du 20/05/2027 au 03/05/2027', { why: 'ends_before_start' }],
       ['fr', 'du 30 au 31 février 2027', { why: 'not_a_date' }],
-      ['en', '3-5', { why: 'not_a_range' }],
+      ['en', '3-5', { why: 'needs_end' }],
       ['en', 'whenever you like', { why: 'not_a_range' }],
     ],
     readDateRange,

@@ -18,7 +18,11 @@ const recorded = (
   path: `/${method}`,
   contentType: provider === 'telegram' ? 'application/json' : 'application/x-www-form-urlencoded',
   params,
+  via: null,
   status: 200,
+  answeredAt: null,
+  made: null,
+  heard: true,
   ...more,
 });
 const messages = { path: `/2010-04-01/Accounts/${simulatedAccounts.accountSid}/Messages.json` };

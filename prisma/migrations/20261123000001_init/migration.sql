@@ -32,6 +32,7 @@ CREATE TABLE "conversation" (
     "flows" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "linked_at" TIMESTAMPTZ(3),
     "last_inbound_at" TIMESTAMPTZ(3),
+    "nudges_left" SMALLINT NOT NULL DEFAULT 0,
     "blocked_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -83,6 +84,7 @@ CREATE TABLE "ledger" (
     "form" TEXT,
     "sent_at" TIMESTAMPTZ(3),
     "replaces" BIGINT,
+    "handled_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "ledger_pkey" PRIMARY KEY ("id")
@@ -425,7 +427,11 @@ CREATE TABLE "content" (
     "hash" TEXT NOT NULL,
     "sid" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "key" TEXT,
+    "lang" TEXT,
     "approved" BOOLEAN NOT NULL DEFAULT false,
+    "status" TEXT NOT NULL DEFAULT 'approved',
+    "reason" TEXT NOT NULL DEFAULT '',
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "content_pkey" PRIMARY KEY ("account_id","hash")
@@ -440,11 +446,27 @@ CREATE TABLE "budget" (
 );
 
 -- CreateTable
+CREATE TABLE "pace" (
+    "conversation_id" BIGINT NOT NULL,
+    "next_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "pace_pkey" PRIMARY KEY ("conversation_id")
+);
+
+-- CreateTable
 CREATE TABLE "clock" (
     "id" INTEGER NOT NULL,
     "offset_ms" BIGINT NOT NULL,
 
     CONSTRAINT "clock_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "forgotten" (
+    "what" TEXT NOT NULL,
+    "below" BIGINT NOT NULL,
+
+    CONSTRAINT "forgotten_pkey" PRIMARY KEY ("what")
 );
 
 -- CreateTable
@@ -476,6 +498,9 @@ CREATE INDEX "ledger_conversation_id_id_idx" ON "ledger"("conversation_id", "id"
 
 -- CreateIndex
 CREATE INDEX "ledger_broadcast_id_state_idx" ON "ledger"("broadcast_id", "state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ledger_replaces_key" ON "ledger"("replaces");
 
 -- CreateIndex
 CREATE INDEX "ledger_provider_id_idx" ON "ledger"("provider_id");

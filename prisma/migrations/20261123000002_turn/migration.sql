@@ -5,10 +5,19 @@
 CREATE INDEX ledger_waiting ON ledger (lane DESC, due_at, id) WHERE state IN ('queued', 'held');
 CREATE INDEX ledger_leased ON ledger (leased_until) WHERE state IN ('sending', 'unknown');
 CREATE INDEX ledger_due ON ledger (due_at) WHERE state IN ('queued', 'held');
-CREATE INDEX ledger_moving ON ledger (conversation_id, id) WHERE state IN ('queued', 'sending', 'unknown');
+-- What has not left, by address: asked for before each send, and at each turn, whatever was sent before.
+CREATE INDEX ledger_moving ON ledger (conversation_id, id) WHERE state IN ('queued', 'held', 'sending', 'unknown');
+-- Prisma cannot say that these two leave out what has no value; every message would be in both from the start.
+DROP INDEX ledger_broadcast_id_state_idx;
+CREATE INDEX ledger_broadcast_id_state_idx ON ledger (broadcast_id, state) WHERE broadcast_id IS NOT NULL;
+DROP INDEX ledger_provider_id_idx;
+CREATE INDEX ledger_provider_id_idx ON ledger (provider_id) WHERE provider_id IS NOT NULL;
+CREATE INDEX ledger_unhandled ON ledger (id) WHERE handled_at IS NULL AND (state = 'failed' OR (state = 'held' AND reason = 'window_closed'));
 CREATE INDEX ledger_open ON ledger (conversation_id, id) WHERE opens IS NOT NULL AND answered_at IS NULL;
 -- Which versions of which conversations somebody is in: read at every start.
 CREATE INDEX conversation_flows ON conversation (flows) WHERE flows <> '{}';
+-- Who stopped in the middle of something. It names no column that an ordinary turn changes, so that turns stay cheap.
+CREATE INDEX conversation_unfinished ON conversation (id) WHERE nudges_left > 0;
 CREATE INDEX timer_due ON timer (due_at, id) WHERE fired_at IS NULL;
 CREATE INDEX ticket_open ON ticket (conversation_id) WHERE status IN ('open', 'assigned');
 
@@ -82,6 +91,45 @@ CREATE VIEW assignment_json AS
   LEFT JOIN readiness r ON r.assignment_id = a.id
   LEFT JOIN travel t ON t.assignment_id = a.id;
 
+-- Parts of what a turn reads that few people have. They are functions so that a turn of everybody else does not even
+-- set them up: within one statement their plans were two thirds of its time. STABLE: they see what that statement sees.
+CREATE FUNCTION calls_of(person bigint) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT jsonb_agg(jsonb_build_object('mission', mi.mission,
+      'needs', (SELECT coalesce(jsonb_agg(n.need ORDER BY n.id), '[]') FROM need_json n WHERE n.mission_id = mi.id AND n.profession = m.profession AND n.status IN ('validated', 'published')),
+      'application', (SELECT a.application FROM application_json a WHERE a.mission_id = mi.id AND a.person_id = person)))
+    FROM member m JOIN mission_json mi ON mi.status IN ('call_open', 'selection')
+      OR (mi.status IN ('confirmed', 'preparing', 'in_progress', 'cancelled', 'postponed') AND EXISTS (
+        SELECT 1 FROM application a WHERE a.mission_id = mi.id AND a.person_id = person))
+    WHERE m.person_id = person);
+END $$;
+
+CREATE FUNCTION assignments_of(person bigint) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT jsonb_agg(jsonb_build_object('assignment', a.assignment, 'key', a.data_key) ORDER BY a.id)
+    FROM assignment_json a WHERE a.person_id = person AND a.status NOT IN ('released', 'closed', 'completed', 'host_refused'));
+END $$;
+
+CREATE FUNCTION host_of(person bigint, conversation bigint) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN jsonb_build_object(
+    'contact', (SELECT jsonb_build_object('id', h.id, 'revision', h.revision, 'personId', h.person_id, 'role', h.role,
+        'hospital', jsonb_build_object('id', x.id, 'code', x.code, 'name', x.name, 'district', x.district))
+      FROM host_contact h JOIN hospital x ON x.id = h.hospital_id
+      WHERE h.person_id = person AND h.to_day IS NULL ORDER BY h.id DESC LIMIT 1),
+    'sharing', (SELECT jsonb_agg(DISTINCT jsonb_build_object('personId', x.person_id, 'role', x.role)) FROM host_contact h
+      JOIN host_contact x ON x.hospital_id = h.hospital_id AND x.to_day IS NULL
+      JOIN consent k ON k.person_id = x.person_id AND k.conversation_id = conversation
+      WHERE h.person_id = person AND h.to_day IS NULL),
+    'placements', (SELECT jsonb_agg(jsonb_build_object('assignment', a.assignment, 'key', a.data_key) ORDER BY a.id)
+      FROM host_contact h JOIN assignment_json a ON a.hospital_id = h.hospital_id
+      WHERE h.person_id = person AND h.to_day IS NULL AND a.status NOT IN ('released', 'closed', 'completed', 'host_refused')),
+    'director', (SELECT jsonb_build_object('hospitalId', h.hospital_id, 'personId', h.person_id, 'elsewhere', p.preferred_id IS NOT NULL AND p.preferred_id <> conversation)
+      FROM host_contact me JOIN host_contact h ON h.hospital_id = me.hospital_id AND h.to_day IS NULL AND h.role IN ('dg', 'deputy')
+      JOIN person p ON p.id = h.person_id
+      WHERE me.person_id = person AND me.to_day IS NULL ORDER BY h.role = 'dg' DESC, h.id DESC LIMIT 1));
+END $$;
+
 -- Who hears a message: a person by the address they prefer, a hospital's present contacts by role, or the
 -- coordinators' channel (the conversation whose id the process passes along).
 CREATE FUNCTION addressees(recipient jsonb, today date, coordinators bigint)
@@ -96,8 +144,29 @@ LANGUAGE sql STABLE AS $$
            WHERE h.hospital_id = (recipient->>'hospitalId')::bigint
              AND recipient->'roles' ? h.role AND h.from_day <= today AND (h.to_day IS NULL OR h.to_day >= today)))
   UNION ALL
-  SELECT c.id, NULL, c.lang, false FROM conversation c
+  SELECT c.id, c.person_id, c.lang, p.opted_out_at IS NOT NULL FROM conversation c LEFT JOIN person p ON p.id = c.person_id
   WHERE c.id = CASE recipient->>'kind' WHEN 'coordinators' THEN coordinators WHEN 'conversation' THEN (recipient->>'conversationId')::bigint END
+$$;
+
+-- Who wants no messages and is on a mission, or stands for a hospital, is told by telephone: one message to the
+-- coordinators for each that was cancelled (rule 14). Its text names nobody: a code, and what it was about.
+CREATE FUNCTION phone_instead(person bigint, class text, key text, turn bigint, coordinators bigint, at timestamptz) RETURNS void LANGUAGE sql AS $$
+  WITH made AS (
+    INSERT INTO ledger (conversation_id, turn_id, lane, class, key, lang, plain, state, due_at, created_at)
+      SELECT c.id, $4, CASE $2 WHEN 'urgent' THEN 'urgent' ELSE 'proactive' END, $2, 'staff.phone_them.text', c.lang,
+        jsonb_build_object('key', 'staff.phone_them.text', 'params', jsonb_build_object('code', w.code,
+          'what', replace(concat_ws(': ', split_part($3, '.', 1), nullif(split_part($3, '.', 2), 'text')), '_', ' '))), 'queued', $6, $6
+      FROM conversation c CROSS JOIN (
+        (SELECT a.code FROM assignment a WHERE a.person_id = $1 AND a.status NOT IN ('released', 'host_refused', 'ended', 'completed', 'closed') ORDER BY a.id DESC LIMIT 1)
+        UNION ALL (SELECT h.code FROM host_contact x JOIN hospital h ON h.id = x.hospital_id WHERE x.person_id = $1 AND x.to_day IS NULL ORDER BY x.id DESC LIMIT 1)
+        LIMIT 1) w
+      WHERE c.id = $5 AND $2 IN ('service', 'urgent') RETURNING id)
+  INSERT INTO transition (ledger_id, at, state) SELECT id, $6, 'queued' FROM made
+$$;
+
+-- A reminder to go on that has not left. One that only waits for an open window was announced, and goes.
+CREATE FUNCTION is_stale_reminder(l ledger) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(l.opens->>'flow' = 'resume', false) AND l.reason IS DISTINCT FROM 'window_closed'
 $$;
 
 -- Saves a turn or a use case: all of it, or nothing. Answers {"kind":"duplicate"} when the event was taken in
@@ -112,6 +181,10 @@ DECLARE
   n integer;
   names text;
   queued integer := 0;
+  made_queued integer;
+  stopped bigint[] := '{}';
+  cancelled bigint[];
+  made_id bigint;
 BEGIN
   IF p ? 'seen' THEN
     INSERT INTO seen (account_id, key, at) VALUES ((p#>>'{seen,account}')::int, p#>>'{seen,key}', at)
@@ -126,8 +199,26 @@ BEGIN
     IF n = 0 THEN RETURN '{"kind":"duplicate"}'; END IF;
   END IF;
 
+  -- A reminder goes out once, and only while nothing was said.
+  IF p ? 'nudged' THEN
+    UPDATE conversation SET nudges_left = (p#>>'{nudged,left}')::smallint
+      WHERE id = (p#>>'{nudged,conversation}')::bigint AND nudges_left > (p#>>'{nudged,left}')::smallint
+        AND last_inbound_at = (p#>>'{nudged,since}')::timestamptz;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    IF n = 0 THEN RETURN '{"kind":"duplicate"}'; END IF;
+  END IF;
+
+  -- Somebody is erased for their silence only if it lasts: their words wait for this, or this gives way to them.
+  IF p ? 'silent_since' THEN
+    PERFORM id FROM conversation WHERE person_id = (p->>'erased')::bigint ORDER BY id FOR UPDATE;
+    IF EXISTS (SELECT 1 FROM conversation WHERE person_id = (p->>'erased')::bigint AND last_inbound_at > (p->>'silent_since')::timestamptz) THEN
+      RAISE EXCEPTION 'no longer silent' USING ERRCODE = 'IN409';
+    END IF;
+  END IF;
+
   -- Rows first: a person is there before the address that belongs to them.
-  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'rows', '[]')) LOOP
+  FOR i IN 0 .. jsonb_array_length(p->'rows') - 1 LOOP
+    r := p->'rows'->i;
     IF r ? 'insert' THEN
       SELECT string_agg(quote_ident(k), ',') INTO names FROM jsonb_object_keys(r->'insert') k;
       EXECUTE format('INSERT INTO %I (%s) SELECT %s FROM jsonb_populate_record(NULL::%I, $1)', r->>'table', names, names, r->>'table')
@@ -143,8 +234,8 @@ BEGIN
 
   IF p ? 'conversation' THEN
     IF conv IS NULL THEN
-      INSERT INTO conversation (account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, flows, last_inbound_at, created_at)
-        SELECT account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, flows, last_inbound_at, at
+      INSERT INTO conversation (account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, flows, last_inbound_at, nudges_left, created_at)
+        SELECT account_id, address_index, alias_index, address, data_key, person_id, lang, session, flow, flows, last_inbound_at, coalesce(nudges_left, 0), at
         FROM jsonb_populate_record(NULL::conversation, p->'conversation') RETURNING id INTO conv;
     ELSE
       UPDATE conversation SET revision = revision + 1, session = p#>>'{conversation,session}', lang = p#>>'{conversation,lang}',
@@ -153,7 +244,10 @@ BEGIN
           flows = ARRAY(SELECT jsonb_array_elements_text(p#>'{conversation,flows}')),
           alias_index = CASE WHEN (p#>>'{conversation,address_index}')::bytea <> address_index THEN (p#>>'{conversation,address_index}')::bytea
             ELSE coalesce((p#>>'{conversation,alias_index}')::bytea, alias_index) END,
-          last_inbound_at = greatest(last_inbound_at, (p#>>'{conversation,last_inbound_at}')::timestamptz)
+          last_inbound_at = greatest(last_inbound_at, (p#>>'{conversation,last_inbound_at}')::timestamptz),
+          -- A stranger's STOP lasts until they agree to be known.
+          nudges_left = CASE WHEN nudges_left < 0 AND p#>>'{conversation,person_id}' IS NULL THEN nudges_left
+            ELSE coalesce((p#>>'{conversation,nudges_left}')::smallint, nudges_left) END
         WHERE id = conv AND revision = (p#>>'{conversation,revision}')::int;
       GET DIAGNOSTICS n = ROW_COUNT;
       IF n = 0 THEN RAISE EXCEPTION 'stale conversation' USING ERRCODE = 'IN409'; END IF;
@@ -168,28 +262,39 @@ BEGIN
     SELECT coalesce(conv, t.conversation_id), at, t.kind, t.event, t.flow, t.version, t.step_before, t.step_after, (p#>>'{conversation,revision}')::int, t.trips, coalesce(t.parked, false)
     FROM jsonb_populate_record(NULL::turn, p->'turn') t RETURNING id INTO turn_id;
 
-  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'messages', '[]')) LOOP
+  FOR i IN 0 .. jsonb_array_length(p->'messages') - 1 LOOP
+    r := p->'messages'->i;
+    -- Nearly every message is a reply to whoever wrote, and needs no search for whom it is meant.
+    IF NOT r ? 'to' THEN
+      CONTINUE WHEN conv IS NULL;
+      INSERT INTO ledger (conversation_id, turn_id, person_id, lane, class, key, lang, message, plain, opens, state, due_at, created_at, broadcast_id)
+        VALUES (conv, turn_id, (p#>>'{conversation,person_id}')::bigint, r->>'lane', r->>'class', r->>'key', p#>>'{conversation,lang}', r->>'message', r->'plain',
+          CASE WHEN r->'opens' = 'null'::jsonb THEN NULL ELSE r->'opens' END, 'queued', at, at, (r->>'broadcast')::bigint) RETURNING id INTO made_id;
+      INSERT INTO transition (ledger_id, at, state) VALUES (made_id, at, 'queued');
+      queued := queued + 1;
+      CONTINUE;
+    END IF;
     WITH made AS (
       INSERT INTO ledger (conversation_id, turn_id, person_id, lane, class, key, lang, message, plain, opens, state, reason, due_at, created_at, broadcast_id)
         SELECT coalesce(a.conversation_id, conv), turn_id, a.person_id, r->>'lane', r->>'class', r->>'key', a.lang, r->>'message', r->'plain',
           CASE WHEN r->'opens' = 'null'::jsonb THEN NULL ELSE r->'opens' END,
           CASE WHEN a.opted_out AND r->>'class' <> 'reply' THEN 'cancelled' ELSE 'queued' END,
           CASE WHEN a.opted_out AND r->>'class' <> 'reply' THEN 'opted_out' END, at, at, (r->>'broadcast')::bigint
-        FROM (
-          SELECT conv AS conversation_id, (p#>>'{conversation,person_id}')::bigint AS person_id, p#>>'{conversation,lang}' AS lang, false AS opted_out
-            WHERE r->'to' IS NULL
-          UNION ALL SELECT * FROM addressees(r->'to', (at AT TIME ZONE 'Africa/Kigali')::date, (p->>'coordinators')::bigint) WHERE r->'to' IS NOT NULL
-        ) a WHERE coalesce(a.conversation_id, conv) IS NOT NULL
+        FROM addressees(r->'to', (at AT TIME ZONE 'Africa/Kigali')::date, (p->>'coordinators')::bigint) a WHERE coalesce(a.conversation_id, conv) IS NOT NULL
       RETURNING id, state, conversation_id),
     history AS (INSERT INTO transition (ledger_id, at, state) SELECT id, at, state FROM made)
-    SELECT queued + count(*) INTO queued FROM made WHERE state = 'queued';
+    SELECT count(*) FILTER (WHERE state = 'queued'), array_agg(id) FILTER (WHERE state = 'cancelled') INTO made_queued, cancelled FROM made;
+    queued := queued + made_queued;
+    stopped := stopped || cancelled;
   END LOOP;
 
-  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'answered', '[]')) LOOP
+  FOR i IN 0 .. jsonb_array_length(p->'answered') - 1 LOOP
+    r := p->'answered'->i;
     UPDATE ledger SET answered_at = at, answer = coalesce(r->>'option', answer) WHERE id = (r->>'open')::bigint;
   END LOOP;
 
-  FOR r IN SELECT * FROM jsonb_array_elements(coalesce(p->'plans', '[]')) LOOP
+  FOR i IN 0 .. jsonb_array_length(p->'plans') - 1 LOOP
+    r := p->'plans'->i;
     DELETE FROM timer WHERE subject_kind = r->>'kind' AND subject_id = (r->>'id')::bigint AND fired_at IS NULL
       AND line NOT IN (SELECT w->>'line' FROM jsonb_array_elements(r->'timers') w);
     INSERT INTO timer (subject_kind, subject_id, line, due_at)
@@ -202,20 +307,29 @@ BEGIN
   IF p ? 'opted_out' THEN
     WITH gone AS (
       UPDATE ledger SET state = 'cancelled', reason = 'opted_out'
-        WHERE person_id = (p->>'opted_out')::bigint AND state IN ('queued', 'held') AND class <> 'reply' RETURNING id)
-    INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, 'cancelled', 'opted_out' FROM gone;
+        WHERE person_id = (p->>'opted_out')::bigint AND state IN ('queued', 'held') AND class <> 'reply' RETURNING id),
+    history AS (INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, 'cancelled', 'opted_out' FROM gone)
+    SELECT stopped || array_agg(id) INTO stopped FROM gone;
+  END IF;
+  IF cardinality(stopped) > 0 THEN
+    PERFORM phone_instead(l.person_id, l.class, l.key, turn_id, (p->>'coordinators')::bigint, at) FROM ledger l
+      WHERE l.id = ANY (stopped) AND l.opens->>'flow' IS DISTINCT FROM 'resume' ORDER BY l.id;
   END IF;
 
   -- Out of every flow, what was held so as not to talk into one may go (rule 12); and whoever writes opens
-  -- the WhatsApp window again.
-  IF p ? 'conversation' THEN
+  -- the WhatsApp window again, which makes a notice that something waits pointless. Nobody who has just written
+  -- has to be reminded to.
+  IF p ? 'conversation' AND EXISTS (SELECT 1 FROM ledger l WHERE l.conversation_id = conv AND l.state IN ('queued', 'held')
+      AND (l.state = 'held' OR l.key = 'common.notice.text' OR is_stale_reminder(l))) THEN
     WITH freed AS (
-      UPDATE ledger l SET state = 'queued', reason = NULL, due_at = at
-        WHERE l.conversation_id = conv AND l.state = 'held'
+      UPDATE ledger l SET state = CASE WHEN l.key = 'common.notice.text' OR is_stale_reminder(l) THEN 'cancelled' ELSE 'queued' END,
+          reason = CASE WHEN l.key = 'common.notice.text' THEN 'window_open' WHEN is_stale_reminder(l) THEN 'answered' END, handled_at = NULL, due_at = at
+        WHERE l.conversation_id = conv AND l.state IN ('queued', 'held') AND ((l.state = 'held'
           AND ((l.reason = 'busy' AND p#>>'{conversation,flow}' IS NULL)
-            OR (l.reason = 'window_closed' AND p#>>'{conversation,last_inbound_at}' IS NOT NULL))
-        RETURNING l.id)
-    INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, 'queued', 'free to go' FROM freed;
+            OR (l.reason = 'window_closed' AND p#>>'{conversation,last_inbound_at}' IS NOT NULL)))
+          OR ((l.key = 'common.notice.text' OR is_stale_reminder(l)) AND p#>>'{conversation,last_inbound_at}' IS NOT NULL))
+        RETURNING l.id, l.state, l.reason)
+    INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, state, coalesce(reason, 'free to go') FROM freed;
   END IF;
 
   -- Erasing destroys the key, and with it everything sealed under it (rule 26).
@@ -223,12 +337,18 @@ BEGIN
     UPDATE person SET data_key = NULL, name = NULL, phone = NULL, email = NULL, name_index = NULL, phone_index = NULL,
         email_index = NULL, preferred_id = NULL, opted_out_at = coalesce(opted_out_at, at)
       WHERE id = (p->>'erased')::bigint;
-    UPDATE conversation SET person_id = NULL WHERE person_id = (p->>'erased')::bigint;
+    WITH gone AS (
+      UPDATE ledger SET state = 'cancelled', reason = 'erased'
+        WHERE person_id = (p->>'erased')::bigint AND state IN ('queued', 'held') AND class <> 'reply' RETURNING id)
+    INSERT INTO transition (ledger_id, at, state, detail) SELECT id, at, 'cancelled', 'erased' FROM gone;
+    -- A turn that was loaded with this person must not bring them back.
+    UPDATE conversation SET person_id = NULL, revision = revision + 1 WHERE person_id = (p->>'erased')::bigint;
   END IF;
 
-  INSERT INTO audit (turn_id, at, actor, what, subject, digest, channel)
-    SELECT turn_id, at, a->>'actor', a->>'what', a->>'subject', a->>'digest', a->>'channel'
-    FROM jsonb_array_elements(coalesce(p->'audit', '[]')) a;
+  IF p->'audit' <> '[]' THEN
+    INSERT INTO audit (turn_id, at, actor, what, subject, digest, channel)
+      SELECT turn_id, at, a->>'actor', a->>'what', a->>'subject', a->>'digest', a->>'channel' FROM jsonb_array_elements(p->'audit') a;
+  END IF;
 
   RETURN jsonb_build_object('kind', 'saved', 'turn', turn_id, 'conversation', conv, 'queued', queued);
 END $$;

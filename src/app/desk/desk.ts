@@ -2,6 +2,7 @@ import type { Mission, Need } from '../../domain/model.ts';
 import { may } from '../../domain/permissions.ts';
 import { type AssignmentUseCases, assignmentUseCases } from './assignments.ts';
 import { type CallUseCases, callUseCases } from './call.ts';
+import { type DeadLetterUseCases, deadLetterUseCases, isTheirs as isTheirLetter } from './dead-letters.ts';
 import { type Interested, listInterested } from './match.ts';
 import { type Activation, activateUseCase, findMember, type MaskedMember } from './members.ts';
 import { type MissionUseCases, missionUseCases } from './missions.ts';
@@ -11,6 +12,7 @@ import type {
   AudienceCounts,
   Broadcast,
   Coordinator,
+  DeadLetter,
   DeskAssignment,
   DeskDeps,
   DeskReads,
@@ -32,6 +34,7 @@ export type Desk = {
   readonly travel: TravelUseCases;
   readonly activate: UseCase<Activation, MaskedMember>;
   readonly tickets: TicketUseCases;
+  readonly deadLetters: DeadLetterUseCases;
   readonly see: Views;
   /** Who writes from this Slack account; null for anybody who is not staff. */
   staffOf(slackUser: string): Promise<Coordinator | null>;
@@ -65,6 +68,8 @@ export type Views = {
   member(code: string, actor: Coordinator): Promise<MaskedMember | null>;
   ticket(code: string, actor: Coordinator): Promise<Ticket | null>;
   tickets(actor: Coordinator): Promise<readonly Ticket[]>;
+  /** Messages that did not arrive. */
+  failed(actor: Coordinator): Promise<readonly DeadLetter[]>;
 };
 
 export function createDesk(deps: DeskDeps): Desk {
@@ -78,15 +83,16 @@ export function createDesk(deps: DeskDeps): Desk {
     travel: travelUseCases(deps),
     activate: activateUseCase(deps),
     tickets: ticketUseCases(deps),
-    see: views(reads),
+    deadLetters: deadLetterUseCases(deps),
+    see: views(deps),
     staffOf: reads.staff,
   };
 }
 
-function views(reads: DeskReads): Views {
+function views({ reads, clock }: Pick<DeskDeps, 'reads' | 'clock'>): Views {
   const sees = (actor: Coordinator, country?: string) => may(actor, 'see_member', country);
   return {
-    today: (actor) => today(reads, actor),
+    today: (actor) => today(reads, actor, clock.now()),
     hospitals: reads.hospitals,
     need: async (code, actor) => (sees(actor) ? reads.need(code) : null),
     needs: async (statuses, actor) => (sees(actor) ? reads.needs(statuses) : []),
@@ -117,5 +123,7 @@ function views(reads: DeskReads): Views {
       return found && isTheirs(found, actor) ? found : null;
     },
     tickets: async (actor) => (await reads.tickets()).filter((ticket) => isTheirs(ticket, actor)),
+    failed: async (actor) =>
+      (await reads.deadLetters(clock.now())).filter((letter) => isTheirLetter(letter, actor)),
   };
 }

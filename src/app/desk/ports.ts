@@ -61,6 +61,11 @@ export type DeskReads = {
   assignmentsOf(personId: number): Promise<readonly Assignment[]>;
   ticket(code: string): Promise<Ticket | null>;
   tickets(): Promise<readonly Ticket[]>;
+  /** Messages that did not arrive in the last 30 days and that nothing took the place of, the newest first. */
+  deadLetters(now: Date): Promise<readonly DeadLetter[]>;
+  deadLetter(id: number): Promise<DeadLetter | null>;
+  /** Saves, and queues the same words in a new row. `stale` when another row has taken its place already. */
+  sendAgain(wanted: Save, id: number): Promise<Saved>;
   broadcast(code: string): Promise<Broadcast | null>;
   broadcasts(statuses: readonly BroadcastStatus[]): Promise<readonly Broadcast[]>;
   /** How far a broadcast has come: rows by state, answers apart (rule 16: derived, never stored). */
@@ -126,6 +131,24 @@ export type Ticket = {
   readonly name: string | null;
   readonly memberCode: string | null;
   readonly country: string | null;
+};
+
+/** A message that did not arrive. */
+export type DeadLetter = {
+  readonly id: number;
+  readonly conversationId: number;
+  /** The text's key; its words may be private. */
+  readonly key: string;
+  readonly reason: string;
+  /** When it was tried last. */
+  readonly at: string;
+  readonly channel: ChannelName;
+  /** A member's or a hospital's; null for somebody not known, and for the coordinators' channel. */
+  readonly code: string | null;
+  readonly name: string | null;
+  readonly country: string | null;
+  /** The person wants no messages, and this is no reply. */
+  readonly optedOut: boolean;
 };
 
 export type BroadcastStatus = 'waiting' | 'sent' | 'stopped';

@@ -145,5 +145,6 @@ async function rest(ms: number, signal: AbortSignal): Promise<void> {
 
 /** grammY types the signal of an older polyfill, which differs from Node's by newer members only. */
 function forGrammy(signal: AbortSignal): Parameters<Api['getUpdates']>[1] {
-  return signal as unknown as Parameters<Api['getUpdates']>[1];
+  // A signal of its own for each call: grammY never takes its listeners off, and ours lives as long as the poller.
+  return AbortSignal.any([signal]) as unknown as Parameters<Api['getUpdates']>[1];
 }

@@ -69,6 +69,11 @@ export function approvalNameOf(source: Omit<TemplateSource, 'samples' | 'categor
   return `${words}_${source.lang}_${templateHash(source).slice(0, 8)}`;
 }
 
+/** A template with its hash and the name it goes by at Meta. */
+export function named<T extends Omit<TemplateSource, 'samples'>>(source: T) {
+  return { ...source, hash: templateHash(source), name: approvalNameOf(source) };
+}
+
 /** Makes a template and has it approved in one go, which only a stand-in grants at once; null when it is not. */
 export async function approveAtOnce(
   { create, submit, approvalOf }: Provisioning,

@@ -40,13 +40,8 @@ export type WhatsApp = Channel & {
 };
 
 export function whatsapp(config: WhatsAppConfig): WhatsApp {
-  const { accountSid, authToken, sender: from, publicBaseUrl, baseUrls, contents, provision, log } = config;
-  const client = twilio(accountSid, authToken, { autoRetry: false, timeout: 15_000 });
-  if (baseUrls) {
-    client.api.baseUrl = baseUrls.api;
-    client.content.baseUrl = baseUrls.content;
-    client.messaging.baseUrl = baseUrls.messaging;
-  }
+  const { sender: from, publicBaseUrl, contents, provision, log } = config;
+  const client = clientOf(config);
   const statusUrl = publicUrlOf(publicBaseUrl, '/webhooks/whatsapp/status');
   return {
     name: 'whatsapp',
@@ -62,6 +57,21 @@ export function whatsapp(config: WhatsAppConfig): WhatsApp {
     templates: provisioning(client),
     catchUp: (since) => catchUp(client, from, since, (read) => take(config, read, 'whatsapp')),
   };
+}
+
+/** Twilio's client as the whole product uses it: it never repeats a call by itself. */
+export function clientOf({
+  accountSid,
+  authToken,
+  baseUrls,
+}: Pick<WhatsAppConfig, 'accountSid' | 'authToken' | 'baseUrls'>) {
+  const client = twilio(accountSid, authToken, { autoRetry: false, timeout: 15_000 });
+  if (baseUrls) {
+    client.api.baseUrl = baseUrls.api;
+    client.content.baseUrl = baseUrls.content;
+    client.messaging.baseUrl = baseUrls.messaging;
+  }
+  return client;
 }
 
 function webhooks(config: WhatsAppConfig): Hono {

@@ -1,7 +1,7 @@
 import type { DomainEvent, Intent } from '../model.ts';
 import type { Reactions } from './reactions.ts';
 
-/** What coordinators hear of members: codes and days, never names or numbers. */
+/** What coordinators hear of members: codes and days, never names or numbers. And what silence brings. */
 export const memberReactions: Reactions = {
   'member.submitted': ({ data }) => [
     toCoordinators(
@@ -26,6 +26,15 @@ export const memberReactions: Reactions = {
       }),
     ];
   },
+  'person.draft_warned': ({ subject, data }) => [
+    {
+      kind: 'message',
+      to: { kind: 'person', personId: subject.id },
+      key: 'resume.warning.text',
+      params: { day: { date: String(data['erasedOn']) } },
+      opens: { flow: 'resume', step: 'answer', data: { to: 'registration' } },
+    },
+  ],
   'person.erase_requested': () => [toCoordinators('member_news.erase.text', {})],
   'sos.raised': ({ data }) => {
     const who = whoIn(data['who'], data['assignments']);

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { answerWithFaults } from '../api-faults.ts';
+import { answerWithFaults, viaOf } from '../api-faults.ts';
 import { simulatedAccounts } from '../product.ts';
 import type { World } from '../world.ts';
 import { blocksTooLong, checkBlocks } from './blocks.ts';
@@ -46,25 +46,30 @@ export function slackApi(app: Hono, world: World, state: SlackState, sockets: So
     const { args, raw } = await readArgs(c);
     const recorded = world.tap.record({
       provider: 'slack',
+      via: viaOf(c),
       method,
       http: c.req.method,
       path: `/api/${method}`,
       contentType: (c.req.header('content-type') ?? '').split(';')[0] ?? '',
       params: raw,
     });
-    const response = await answerWithFaults(world, c, { channel: 'slack', method, complaints }, async () => {
-      const result = refuseToken(c, method) ?? (await run(method, args));
-      if ('error' in result && typeof result.error === 'string') {
-        const messages = result['messages'];
-        return Response.json({
-          ok: false,
-          error: result.error,
-          ...(messages ? { response_metadata: { messages } } : {}),
-        });
-      }
-      return Response.json({ ok: true, ...result });
-    });
-    recorded.status = response.status;
+    const response = await answerWithFaults(
+      world,
+      c,
+      { channel: 'slack', method, complaints, recorded },
+      async () => {
+        const result = refuseToken(c, method) ?? (await run(method, args));
+        if ('error' in result && typeof result.error === 'string') {
+          const messages = result['messages'];
+          return Response.json({
+            ok: false,
+            error: result.error,
+            ...(messages ? { response_metadata: { messages } } : {}),
+          });
+        }
+        return Response.json({ ok: true, ...result });
+      },
+    );
     return response;
   });
 
@@ -79,6 +84,7 @@ export function slackApi(app: Hono, world: World, state: SlackState, sockets: So
     const body: unknown = await c.req.json().catch(() => null);
     world.tap.record({
       provider: 'slack',
+      via: viaOf(c),
       method: 'response_url',
       http: 'POST',
       path: '/response',

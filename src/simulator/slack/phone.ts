@@ -82,13 +82,17 @@ export function slackPhone(world: World, state: SlackState, push: Push): SlackPh
       ...(files ? { files } : {}),
     };
     showMessage(world, state, message, 'person');
-    push.event({
+    const event = {
       ...describeMessage(message, false),
       ...(files ? { subtype: 'file_share' } : {}),
       channel: message.channel,
       channel_type: conversation.isDm ? 'im' : 'channel',
       event_ts: message.ts,
-    });
+    };
+    push.event(
+      event,
+      world.handed.add({ channel: 'slack', address: person.address, deed: message.ts, what: 'event' }),
+    );
     return did(message.ts);
   }
 
@@ -189,7 +193,13 @@ export function slackPhone(world: World, state: SlackState, push: Push): SlackPh
         response_url: newResponseUrl(world, state, id, person.address, message.ts),
         actions: [action],
       };
-      world.owe('slack', () => push.interactive(payload));
+      const handed = world.handed.add({
+        channel: 'slack',
+        address: person.address,
+        deed: action.action_ts,
+        what: 'event',
+      });
+      world.owe('slack', () => push.interactive(payload, handed));
       return did(action.action_ts);
     },
 

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { callProduct, createCourier } from '../deliver.ts';
+import { callProduct, createCourier, isSuccess } from '../deliver.ts';
+import type { Handed } from '../handed.ts';
 import { simulatedAccounts } from '../product.ts';
 import type { World } from '../world.ts';
 import type { Sockets } from './sockets.ts';
@@ -11,9 +12,9 @@ export type Ack =
 
 export type Push = {
   /** An event, tried again three times. */
-  event(event: Readonly<Record<string, unknown>>): string;
+  event(event: Readonly<Record<string, unknown>>, handed?: Handed): string;
   /** A form to the interactivity or the command URL: once, its acknowledgement counts. */
-  interactive(payload: Readonly<Record<string, unknown>>): Promise<Ack>;
+  interactive(payload: Readonly<Record<string, unknown>>, handed?: Handed): Promise<Ack>;
   command(fields: Readonly<Record<string, string>>): Promise<Ack>;
 };
 
@@ -42,18 +43,19 @@ export function createPush(world: World, sockets: Sockets): Push {
     });
   }
 
-  async function deliverEvent(envelope: Record<string, unknown>): Promise<void> {
+  async function deliverEvent(envelope: Record<string, unknown>, handed?: Handed): Promise<void> {
     let reason = '';
     for (let attempt = 0; attempt <= 3; attempt += 1) {
       const waitMs = attempt === 0 ? 0 : (world.timing.slackRetryMs[attempt - 1] ?? 0);
       if (waitMs > 0 && !(await world.pause(waitMs))) return;
+      world.handed.tried(handed);
       if (sockets.areOpen()) {
         const acked = await sockets.send({
           type: 'events_api',
           payload: envelope,
           retry: attempt === 0 ? null : { attempt, reason },
         });
-        if (acked.ok) return;
+        if (acked.ok) return world.handed.acknowledged(handed);
         reason = 'timeout';
         continue;
       }
@@ -61,7 +63,8 @@ export function createPush(world: World, sockets: Sockets): Push {
         attempt === 0 ? {} : { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': reason };
       const answer = await call(slack.eventsUrl, 'application/json', JSON.stringify(envelope), retry);
       if (answer.kind === 'answered') {
-        if ((answer.status >= 200 && answer.status < 300) || answer.noRetry) return;
+        if (isSuccess(answer)) return world.handed.acknowledged(handed);
+        if (answer.noRetry) return;
         reason = 'http_error';
       } else reason = answer.why === 'timeout' ? 'http_timeout' : 'connection_failed';
     }
@@ -101,7 +104,7 @@ export function createPush(world: World, sockets: Sockets): Push {
   }
 
   return {
-    event(event) {
+    event(event, handed) {
       const id = `Ev${randomBytes(6).toString('hex').toUpperCase()}`;
       const envelope = {
         token: 'not-to-be-used',
@@ -125,13 +128,17 @@ export function createPush(world: World, sockets: Sockets): Push {
         is_ext_shared_channel: false,
         event_context: `4-${id}`,
       };
-      courier.hand(() => world.owe('slack', () => deliverEvent(envelope)));
+      courier.hand(() => world.owe('slack', () => deliverEvent(envelope, handed)));
       return id;
     },
-    interactive: (payload) =>
-      throughCourier(() =>
-        deliverForm('interactive', payload, slack.interactivityUrl, { payload: JSON.stringify(payload) }),
-      ),
+    interactive: (payload, handed) =>
+      throughCourier(async () => {
+        world.handed.tried(handed);
+        const form = { payload: JSON.stringify(payload) };
+        const ack = await deliverForm('interactive', payload, slack.interactivityUrl, form);
+        if (ack.ok) world.handed.acknowledged(handed);
+        return ack;
+      }),
     command: (fields) =>
       throughCourier(() => deliverForm('slash_commands', fields, slack.commandsUrl, { ...fields })),
   };

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { answerWithFaults, untilGone } from '../api-faults.ts';
+import { answerWithFaults, untilGone, viaOf } from '../api-faults.ts';
 import type { Entry, Person } from '../people.ts';
 import type { World } from '../world.ts';
 import { botUser, messageOf, type TelegramState, unixSeconds } from './bot.ts';
@@ -34,6 +34,7 @@ export function telegramApi(app: Hono, world: World, state: TelegramState): void
     const params = await readParams(c);
     const recorded = world.tap.record({
       provider: 'telegram',
+      via: viaOf(c),
       method,
       http: c.req.method,
       path: `/${method}`,
@@ -57,13 +58,12 @@ export function telegramApi(app: Hono, world: World, state: TelegramState): void
     const response = await answerWithFaults(
       world,
       c,
-      { channel: 'telegram', method, complaints },
+      { channel: 'telegram', method, complaints, recorded },
       async () => {
         const result = await answer(c, method, params);
         return Response.json(result, { status: result.ok ? 200 : result.error_code });
       },
     );
-    recorded.status = response.status;
     return response;
   });
 

@@ -24,6 +24,7 @@ export function telegramPhone(world: World, state: TelegramState): Phone {
         ...fields,
       },
       laneOf(person),
+      world.handed.add({ channel: 'telegram', address: person.address, deed: entry.id, what: 'event' }),
     );
     return did(entry.id);
   }
@@ -76,6 +77,7 @@ export function telegramPhone(world: World, state: TelegramState): Phone {
           data: choice.id,
         },
         `press ${person.address}`,
+        world.handed.add({ channel: 'telegram', address: person.address, deed: id, what: 'event' }),
       );
       return did(id);
     },

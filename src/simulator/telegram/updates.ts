@@ -1,4 +1,5 @@
 import { callProduct, createCourier, isSuccess } from '../deliver.ts';
+import type { Handed } from '../handed.ts';
 import type { World } from '../world.ts';
 
 export type UpdateKind =
@@ -14,6 +15,7 @@ type Queued = {
   readonly lane: string;
   readonly expiresAt: number;
   readonly leave: () => void;
+  readonly handed: Handed | undefined;
 };
 type Webhook = { readonly url: string; readonly secret: string | undefined };
 
@@ -22,7 +24,7 @@ export type Updates = {
    * Queues an update. `lane` is what keeps order among webhooks: the chat for messages and edits, something
    * of its own for presses and memberships. Dropped silently when the kind is not subscribed.
    */
-  push(kind: UpdateKind, payload: unknown, lane: string): void;
+  push(kind: UpdateKind, payload: unknown, lane: string, handed?: Handed): void;
   /** A long poll; `gone` ends it early. Refused while a webhook is set, or when a second poller comes. */
   poll(ask: {
     offset: number;
@@ -57,7 +59,8 @@ export function createUpdates(world: World): Updates {
   let allowed: readonly string[] | null = null;
   let queue: Queued[] = [];
   let again: Update[] = [];
-  let nextId = 100_000_001;
+  // By machine time, so that stand-ins which start again never reuse a number that the product has seen.
+  let nextId = Math.floor(Date.now() / 1000);
   let lastError: { at: Date; message: string } | null = null;
   let poller: { wake: (why: 'update' | 'conflict') => void } | null = null;
   const pumping = new Set<string>();
@@ -71,7 +74,7 @@ export function createUpdates(world: World): Updates {
     drop(({ expiresAt }) => expiresAt <= now);
   };
 
-  function enqueue(update: Update, kind: UpdateKind, lane: string) {
+  function enqueue(update: Update, kind: UpdateKind, lane: string, handed: Handed | undefined) {
     if (queue.some((item) => item.update.update_id === update.update_id)) {
       again.push(update); // the fault "duplicate": the same update comes twice
       return;
@@ -81,6 +84,7 @@ export function createUpdates(world: World): Updates {
       lane,
       expiresAt: Date.now() + lifetimeMs(kind),
       leave: world.inFlight.enter('telegram'),
+      handed,
     });
     if (webhook) void pump(lane);
     else poller?.wake('update');
@@ -96,6 +100,7 @@ export function createUpdates(world: World): Updates {
         expire();
         const item = queue.find((candidate) => candidate.lane === lane);
         if (!item) return;
+        world.handed.tried(item.handed);
         const answer = await callProduct(world, {
           url: webhook.url,
           headers: {
@@ -107,6 +112,7 @@ export function createUpdates(world: World): Updates {
         });
         if (isSuccess(answer)) {
           failures = 0;
+          world.handed.acknowledged(item.handed);
           const repeat = again.findIndex(({ update_id }) => update_id === item.update.update_id);
           if (repeat >= 0) again.splice(repeat, 1);
           else drop((candidate) => candidate === item);
@@ -131,10 +137,10 @@ export function createUpdates(world: World): Updates {
   }
 
   return {
-    push(kind, payload, lane) {
+    push(kind, payload, lane, handed) {
       if (allowed ? !allowed.includes(kind) : unlessAsked.has(kind)) return;
       const update: Update = { update_id: nextId++, [kind]: payload };
-      courier.hand(() => enqueue(update, kind, lane), lane);
+      courier.hand(() => enqueue(update, kind, lane, handed), lane);
     },
     async poll({ offset, limit, timeoutMs, gone }) {
       if (webhook) return { conflict: 'webhook' };
@@ -144,7 +150,12 @@ export function createUpdates(world: World): Updates {
       if (offset < 0) {
         const keep = new Set(queue.slice(offset));
         drop((item) => !keep.has(item));
-      } else drop(({ update }) => update.update_id < offset);
+      } else {
+        // Asking for what follows is how a poller acknowledges.
+        for (const { update, handed } of queue)
+          if (update.update_id < offset) world.handed.acknowledged(handed);
+        drop(({ update }) => update.update_id < offset);
+      }
       const ready = () => [...again, ...queue.map(({ update }) => update)].slice(0, limit);
       let updates = ready();
       if (updates.length === 0 && timeoutMs > 0 && !world.closing.aborted) {
@@ -164,6 +175,7 @@ export function createUpdates(world: World): Updates {
         updates = ready();
       }
       again = [];
+      for (const { handed } of queue.slice(0, limit)) world.handed.tried(handed);
       return { updates };
     },
     allow(kinds) {

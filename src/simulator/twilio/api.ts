@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Context, Hono } from 'hono';
-import { answerWithFaults } from '../api-faults.ts';
+import { answerWithFaults, viaOf } from '../api-faults.ts';
 import type { World } from '../world.ts';
 import { accountSidOf, newSid, type TwilioMessage, type TwilioState } from './account.ts';
 import { type Content, isRecord, refuseContent, rejectTemplate, richest } from './content.ts';
@@ -47,19 +47,19 @@ export function twilioApi(app: Hono, world: World, state: TwilioState): void {
       const { form, json } = await readBody(c);
       const recorded = world.tap.record({
         provider: 'twilio',
+        via: viaOf(c),
         method,
         http,
         path: c.req.path.replace(/^\/twilio/, ''),
         contentType: (c.req.header('content-type') ?? '').split(';')[0] ?? '',
         params: { ...c.req.query(), ...form, ...(isRecord(json) ? json : {}) },
       });
-      const response =
-        refused ??
-        (await answerWithFaults(world, c, { channel: 'whatsapp', method, complaints }, () =>
-          handle({ c, form, json }),
-        ));
-      recorded.status = response.status;
-      return response;
+      return answerWithFaults(
+        world,
+        c,
+        { channel: 'whatsapp', method, complaints, recorded },
+        () => refused ?? handle({ c, form, json }),
+      );
     });
 
   route('POST', `${messagesPath}/Messages.json`, 'Messages.create', async ({ form }) => {

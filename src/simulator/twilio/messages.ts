@@ -66,8 +66,8 @@ export function createMessage(world: World, state: TwilioState, form: Form): Res
       ? {}
       : { media: { kind: 'document', name: mediaUrls[0], contentType: '' } }),
   };
-  const lag =
-    world.faults.list().find(({ channel, fault }) => channel === 'whatsapp' && fault === 'lag')?.ms ?? 0;
+  const late = world.faults.list().find(({ channel, fault }) => channel === 'whatsapp' && fault === 'lag');
+  const lag = Math.max(world.timing.listLagMs, late?.ms ?? 0);
   const message: TwilioMessage = {
     sid: entry.id,
     direction: 'outbound-api',

@@ -36,7 +36,7 @@ export function whatsappPhone(world: World, state: TwilioState): Phone {
       updatedAt: now,
       sentAt: now,
       statusCallback: null,
-      listedFrom: Date.now(),
+      listedFrom: Date.now() + world.timing.listLagMs,
       person,
       entry,
     };
@@ -82,7 +82,13 @@ export function whatsappPhone(world: World, state: TwilioState): Phone {
       ...fields,
     };
     const { url } = world.product.twilioWebhook;
-    courierOf(world).hand(() => world.owe('whatsapp', () => callTwilioWebhook(world, url, params)));
+    const handed = world.handed.add({
+      channel: 'whatsapp',
+      address: person.address,
+      deed: message.sid,
+      what: 'event',
+    });
+    courierOf(world).hand(() => world.owe('whatsapp', () => callTwilioWebhook(world, url, params, handed)));
     return did(message.sid);
   }
 

@@ -75,9 +75,15 @@ export function move(world: World, message: TwilioMessage, status: Status): void
       ? { ExternalUserId: `whatsapp:${message.person.externalUserId}` }
       : {}),
   };
+  const handed = world.handed.add({
+    channel: 'whatsapp',
+    address: message.person?.address ?? message.to,
+    deed: message.sid,
+    what: status,
+  });
   courierOf(world).hand(() => {
     const before = tails.get(message) ?? Promise.resolve();
-    const mine = before.then(() => callTwilioWebhook(world, url, params));
+    const mine = before.then(() => callTwilioWebhook(world, url, params, handed));
     tails.set(message, mine);
     world.owe('whatsapp', () => mine);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { callProduct } from '../deliver.ts';
+import { callProduct, isSuccess } from '../deliver.ts';
+import type { Handed } from '../handed.ts';
 import type { World } from '../world.ts';
 import { signForm } from './account.ts';
 
@@ -11,6 +12,7 @@ export async function callTwilioWebhook(
   world: World,
   url: string,
   params: Readonly<Record<string, string>>,
+  handed: Handed,
 ): Promise<void> {
   const request = {
     url: url.split('#')[0] ?? url,
@@ -25,6 +27,10 @@ export async function callTwilioWebhook(
     body: new URLSearchParams(params).toString(),
     timeoutMs: world.timing.twilioAckMs,
   };
-  const first = await callProduct(world, request);
-  if (first.kind === 'failed' && first.why === 'connection') await callProduct(world, request);
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    world.handed.tried(handed);
+    const answer = await callProduct(world, request);
+    if (isSuccess(answer)) world.handed.acknowledged(handed);
+    if (answer.kind === 'answered' || answer.why !== 'connection') return;
+  }
 }

@@ -1,0 +1,256 @@
+import type { Lang } from '../engine/message.ts';
+import { aroundWords } from './around.ts';
+import { order, words } from './lexicon.ts';
+import { farIndex, nearIndex } from './near.ts';
+import { dayFromWords, numberFromWords } from './number-words.ts';
+import { longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
+import { keyOf, type Token } from './tokens.ts';
+
+/** The vocabulary of the calendar: months, weekdays, days as words, amounts of time. Places are token positions. */
+
+export type Tokens = readonly Token[];
+export type At<T> = T & { readonly to: number };
+
+const langs: readonly Lang[] = ['rw', 'fr', 'en'];
+
+export function table<T>(rows: Readonly<Record<Lang, readonly (readonly [string, T])[]>>): Phrases<T> {
+  return phrases(
+    langs.flatMap((lang) =>
+      rows[lang].flatMap(([joined, meaning]) =>
+        joined.split('|').map((phrase) => [lang, phrase, meaning] as const),
+      ),
+    ),
+  );
+}
+
+/** Months of the neighbours' languages too: people in Belgium, Germany and the Netherlands mix them in. */
+const foreignMonths: readonly (readonly [string, number])[] = [
+  ['januar', 1],
+  ['februari|februar', 2],
+  ['maart|marz', 3],
+  ['mei', 5],
+  ['juni', 6],
+  ['juli', 7],
+  ['augustus', 8],
+  ['oktober|okt', 10],
+  ['dezember|dez', 12],
+];
+
+const months = phrases<number>([
+  ...langs.flatMap((lang) =>
+    Object.entries(words[lang].months).flatMap(([month, names]) =>
+      names.map((name) => [lang, name, Number(month)] as const),
+    ),
+  ),
+  ...foreignMonths.flatMap(([names, month]) => names.split('|').map((name) => ['en', name, month] as const)),
+]);
+const monthNames = wordsOf(months);
+const nearMonths = nearIndex(monthNames);
+const farMonths = farIndex(monthNames, 7);
+
+const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const weekdays = phrases<number>(
+  langs.flatMap((lang) =>
+    Object.entries(words[lang].weekdays).flatMap(([day, names]) =>
+      names.map((name) => [lang, name, dayNames.indexOf(day) + 1] as const),
+    ),
+  ),
+);
+const nearWeekdays = nearIndex([...wordsOf(weekdays)].filter((word) => /day$|di$|^dimanche$/.test(word)));
+
+/** `uku` is "this" and `mat` a typing slip as often as a month: such words need a number beside them. */
+const shy = new Set(['kwakira', 'kwakila', 'sept', 'may', 'mars', 'march', 'juin']);
+
+function isShy(word: string): boolean {
+  return word.length <= 3 && word !== 'mai';
+}
+
+/** A month by its name. `bare` months may stand without a number beside them. */
+export function monthNameAt(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+): At<{ readonly month: number; readonly guessed?: true; readonly shy?: true }> | undefined {
+  const text = tokens[at]?.text;
+  if (text === undefined || tokens[at]?.value !== undefined) return undefined;
+  const known = exactMonth(text, lang);
+  if (known !== undefined) {
+    return { month: known, to: at + 1, ...((isShy(text) || shy.has(text)) && { shy: true as const }) };
+  }
+  const glued = gluedOrdinal.exec(text)?.[1];
+  const counted = glued === undefined ? undefined : dayFromWords(glued, 'rw');
+  if (counted !== undefined && counted >= 1 && counted <= 12) return { month: counted, to: at + 1 };
+  if (text.length < 4 || aroundWords.has(text) || isNumberWord(text)) return undefined;
+  const near = new Set(nearMonths(text).map((name) => exactMonth(name, lang)));
+  const [only] = near;
+  if (near.size === 1 && only !== undefined) return { month: only, to: at + 1, guessed: true };
+  if (near.size > 0 || text.length < 7) return undefined;
+  const far = new Set(farMonths(text).map((name) => exactMonth(name, lang)));
+  const [meant] = far;
+  return far.size === 1 && meant !== undefined ? { month: meant, to: at + 1, guessed: true } : undefined;
+}
+
+const gluedOrdinal = /^(?:[zy]|mu)?u?kwa((?:mbe|kab|gat|kan|kar|mun|cye|cum).+|kane)$/;
+
+function exactMonth(text: string, lang: Lang): number | undefined {
+  for (const spelling of [text, text.replace(/(.)\1+/g, '$1')]) {
+    for (const language of order[lang]) {
+      const found =
+        months.by[language].get(spelling) ??
+        (language === 'rw' ? months.by.rw.get(spelling.replaceAll('l', 'r')) : undefined);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** `ukwa kabiri`, `z'ukwa 9`, `mu kwezi kwa gatanu`, `mois 9`, `month of May`, `ukwezi kwa Nzeri`. */
+export function monthAt(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+): At<{ readonly month: number; readonly guessed?: true; readonly shy?: true }> | undefined {
+  const named = monthNameAt(tokens, at, lang);
+  if (named) return named;
+  let next = at;
+  while (monthLead.has(tokens[next]?.text ?? '') && next - at < 4) next++;
+  if (next === at) return undefined;
+  const counts = tokens.slice(at, next).some(({ text }) => monthCounter.has(text));
+  const inner = monthNameAt(tokens, next, lang);
+  if (inner && tokens.slice(at, next).some(({ text }) => monthWord.has(text))) {
+    return { month: inner.month, to: inner.to, ...(inner.guessed && { guessed: true as const }) };
+  }
+  if (!counts) return undefined;
+  const day = dayAt(tokens, next, 'rw', 3);
+  return day && day.day <= 12 ? { month: day.day, to: day.to } : undefined;
+}
+
+const monthLead = new Set(
+  "z' y' mu mw' ukwa kwa mukwa zukwa yukwa ukwezi kwezi mukwezi k' mois month of de du d' le the".split(' '),
+);
+const monthCounter = new Set('ukwa kwa mukwa zukwa yukwa mois month'.split(' '));
+const monthWord = new Set('ukwezi kwezi mukwezi mois month ukwa kwa mukwa'.split(' '));
+
+/** A weekday, with its words of place: "le lundi", "ku wa mbere". */
+export function weekdayAt(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+): At<{ readonly weekday: number }> | undefined {
+  const hit = longestAt(weekdays, tokens, at, lang);
+  if (hit) return { weekday: hit.value, to: at + hit.length };
+  const text = tokens[at]?.text ?? '';
+  if (text.length < 5 || aroundWords.has(text) || /days$/.test(text)) return undefined;
+  const near = new Set(
+    nearWeekdays(text).map((name) => weekdays.by.fr.get(name) ?? weekdays.by.en.get(name)),
+  );
+  const [only] = near;
+  return near.size === 1 && only !== undefined ? { weekday: only, to: at + 1 } : undefined;
+}
+
+/** `mar`, `sat` and other short names that are as often something else. */
+export function isShortName(text: string): boolean {
+  return text.length <= 3;
+}
+
+/** A day of a month as a number or in words: `5`, `1er`, `cumi na gatanu`, `twenty-first`. */
+export function dayAt(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+  most = 4,
+): At<{ readonly day: number; readonly ordinal?: true }> | undefined {
+  const token = tokens[at];
+  if (!token) return undefined;
+  if (token.value !== undefined) {
+    if (token.text.length > 2 || token.value < 1 || token.value > 31) return undefined;
+    return { day: token.value, to: at + 1, ...(token.ordinal && { ordinal: true as const }) };
+  }
+  if (!isNumberWord(token.text)) return undefined;
+  for (let length = Math.min(most, tokens.length - at); length > 0; length--) {
+    const phrase = keyOf(tokens, at, at + length);
+    const day = dayFromWords(phrase, lang);
+    if (day !== undefined && day >= 1 && day <= 31) {
+      const ordinal = numberFromWords(phrase, lang) === undefined ? { ordinal: true as const } : {};
+      return { day, to: at + length, ...ordinal };
+    }
+  }
+  return undefined;
+}
+
+/** An amount: digits, number words, "a", "une". */
+export function amountAt(tokens: Tokens, at: number, lang: Lang): At<{ readonly count: number }> | undefined {
+  const token = tokens[at];
+  if (!token) return undefined;
+  if (token.value !== undefined) return token.value <= 999 ? { count: token.value, to: at + 1 } : undefined;
+  if (/^(?:a|an|une|un)$/.test(token.text)) {
+    return tokens[at + 1]?.text === 'couple'
+      ? { count: 2, to: skip(tokens, at + 2, 'of') }
+      : { count: 1, to: at + 1 };
+  }
+  if (!isNumberWord(token.text)) return undefined;
+  for (let length = Math.min(5, tokens.length - at); length > 0; length--) {
+    const count = numberFromWords(keyOf(tokens, at, at + length), lang);
+    if (count !== undefined) return { count, to: at + length };
+  }
+  return undefined;
+}
+
+export function skip(tokens: Tokens, at: number, ...texts: readonly string[]): number {
+  return texts.includes(tokens[at]?.text ?? '') ? at + 1 : at;
+}
+
+/** Cheap test before phrases are put together. */
+export function isNumberWord(text: string): boolean {
+  return numberWords.has(text) || numberWords.has(text.replaceAll('l', 'r')) || gluedNumber.test(text);
+}
+
+const gluedNumber = /^(?:twenty|thirty|vingt|trente|mirongw)/;
+const numberWords: ReadonlySet<string> = new Set(
+  langs
+    .flatMap((lang) => [...Object.values(words[lang].numbers), ...Object.values(words[lang].ordinals)].flat())
+    .flatMap((phrase) =>
+      phrase
+        .normalize('NFD')
+        .replace(/\p{Mn}/gu, '')
+        .toLowerCase()
+        .split(/[\s-]/),
+    )
+    .concat('mirongo', 'quatre', 'hundred', 'cent')
+    .filter((word) => word !== 'a'),
+);
+
+const dayUnit = new Set('day days jour jours iminsi umunsi minsi munsi'.split(' '));
+const weekUnit = new Set(
+  'week weeks wk wks semaine semaines ibyumweru byumweru icyumweru cyumweru'.split(' '),
+);
+const monthUnit = new Set('month months mois amezi mezi ukwezi kwezi'.split(' '));
+const yearUnit = new Set('year years yr yrs an ans annee annees imyaka myaka umwaka mwaka'.split(' '));
+
+export type Length = { readonly days?: number; readonly months?: number };
+
+/** `3 weeks`, `quinze jours`, `iminsi itatu`, `ukwezi kumwe`, `a fortnight`. */
+export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | undefined {
+  if (tokens[at]?.text === 'fortnight') return { days: 14, to: at + 1 };
+  const amount = amountAt(tokens, at, lang);
+  if (amount) {
+    const [, unit = ''] = [0, tokens[amount.to]?.text];
+    if (unit === 'fortnight') return { days: 14 * amount.count, to: amount.to + 1 };
+    const length = lengthOf(amount.count, unit);
+    return length && { ...length, to: amount.to + 1 };
+  }
+  // Kinyarwanda counts behind the noun.
+  const unit = tokens[at]?.text ?? '';
+  if (!lengthOf(1, unit) || /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/.test(unit))
+    return undefined;
+  const behind = amountAt(tokens, at + 1, 'rw');
+  const length = behind && lengthOf(behind.count, unit);
+  return length && { ...length, to: behind.to };
+}
+
+function lengthOf(count: number, unit: string): Length | undefined {
+  if (dayUnit.has(unit)) return { days: count };
+  if (weekUnit.has(unit)) return { days: 7 * count };
+  if (monthUnit.has(unit)) return { months: count };
+  return yearUnit.has(unit) ? { months: 12 * count } : undefined;
+}

@@ -1,0 +1,47 @@
+import type { Lang } from '../engine/message.ts';
+import { type Tokens, table } from './day-words.ts';
+import { longestAt } from './phrases.ts';
+
+/** What stands between two dates: `to` makes a stretch of them, `or` a choice, `and` either. */
+export type Joiner = 'to' | 'or' | 'and' | 'none';
+
+export function joinerBetween(tokens: Tokens, from: number, to: number, lang: Lang): Joiner {
+  let joiner: Joiner = 'none';
+  for (let at = from; at <= to && at < tokens.length; ) {
+    const sep = tokens[at]?.sep ?? '';
+    if (/[-–—→>]/.test(sep)) joiner = 'to';
+    else if (joiner === 'none' && /[&+]/.test(sep)) joiner = 'and';
+    if (at === to) break;
+    const hit = longestAt(joiners, tokens, at, lang);
+    if (hit?.value === 'or') return 'or';
+    if (hit?.value === 'to' || (hit && joiner === 'none')) joiner = hit.value;
+    at += hit?.length ?? 1;
+  }
+  return joiner;
+}
+
+/** A word that joins two days, at one place. */
+export function joinerAt(tokens: Tokens, at: number, lang: Lang) {
+  return longestAt(joiners, tokens, at, lang);
+}
+
+const joiners = table<'to' | 'or' | 'and'>({
+  rw: [
+    [
+      'kugeza|kugeza ku|kugeza ku wa|kugeza kuwa|kugeza kuri|kugeza tariki|kugeza mu|kugera|kugera ku|kugera ku wa|kugera tariki|kugeza ku itariki|kugeza ku itariki ya|kugeza tariki ya|gusoza|ukageza',
+      'to',
+    ],
+    ['cyangwa|canke|cg|cgse', 'or'],
+    ["na|n'|no|kandi", 'and'],
+  ],
+  fr: [
+    ["au|a|jusqu' au|jusquau|jusqu' a|jusqu' en|jusque|jusqu au|puis jusqu' au", 'to'],
+    ['ou|ou bien|soit', 'or'],
+    ['et|et le', 'and'],
+  ],
+  en: [
+    ['to|until|till|til|thru|through|up to|up until|tot|bis', 'to'],
+    ['or', 'or'],
+    ['and|and the', 'and'],
+  ],
+});

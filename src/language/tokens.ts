@@ -1,0 +1,88 @@
+import { fold } from './normalise.ts';
+
+/** One word or number of a message, folded. What stands between two tokens is kept on the second one. */
+export type Token = {
+  readonly text: string;
+  /** Digits only. */
+  readonly value?: number;
+  /** `1er`, `3rd`, `21st`: the number of a place, most often of a day. */
+  readonly ordinal?: true;
+  /** Signs before it without spaces (`/`, `-`, `,` …), empty at the start and after a mere space. */
+  readonly sep: string;
+  /** A space stands before it. */
+  readonly spaced: boolean;
+};
+
+const most = 60;
+const piece =
+  /(\d+)(?:(st|nd|rd|th|ere|er|re|ier|ieme|eme|e| (?:st|nd|rd|th|er|eme|ere))(?![\p{L}\p{N}]))?|\p{L}+(?:'\p{L}+)*'?|[^\p{L}\p{N}]+/gu;
+/** Little words that lean on the next one: French l', d', qu' … and Kinyarwanda n', z', by' … */
+const leaning = /^((?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|[yzwbkr]|bw|cy|rw|by|kw|ry|nk|mw|tw)')(\p{L}.*)$/u;
+const contraction = /'(?:t|s|m|d|ll|re|ve)$/;
+const plainWord = /^[a-z]+(?: [a-z]+){0,3}$/;
+
+/**
+ * Cuts a message into words and numbers (`5sept2027` is three). At most {@link most}: who writes more tells a story.
+ */
+export function tokenise(text: string): readonly Token[] {
+  if (last.text !== text) last = { text, tokens: cut(text) };
+  return last.tokens;
+}
+
+/** A message is cut once though several readers look at it in turn. */
+let last: { readonly text: string; readonly tokens: readonly Token[] } = { text: '', tokens: [] };
+
+function cut(text: string): readonly Token[] {
+  const folded = fold(text.length > 1200 ? text.slice(0, 1200) : text);
+  if (plainWord.test(folded)) {
+    return folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 }));
+  }
+  const tokens: Token[] = [];
+  let sep = '';
+  let spaced = false;
+  for (const match of folded.matchAll(piece)) {
+    const [all, digits, suffix] = match;
+    if (digits !== undefined) {
+      const ordinal = suffix === undefined ? {} : { ordinal: true as const };
+      tokens.push({ text: digits, value: Number(digits), sep, spaced, ...ordinal });
+    } else if (/^\p{L}/u.test(all)) {
+      for (const word of parted(all)) {
+        tokens.push({ text: word, sep, spaced });
+        sep = '';
+        spaced = true;
+      }
+    } else {
+      spaced = /\s/.test(all);
+      sep = all.replace(/\s+/g, '');
+      continue;
+    }
+    if (tokens.length >= most) break;
+    sep = '';
+    spaced = false;
+  }
+  return tokens;
+}
+
+function parted(word: string): readonly string[] {
+  if (!word.includes("'") || contraction.test(word)) return [word.replace(/'$/, leaningAlone)];
+  const match = leaning.exec(word);
+  if (match?.[1] && match[2]) return [match[1], ...parted(match[2])];
+  return [word.replace(/'$/, leaningAlone)];
+}
+
+/** "n' umwe": the apostrophe stays with the little word; elsewhere it closes a quotation. */
+function leaningAlone(_sign: string, at: number): string {
+  return at <= 2 ? "'" : '';
+}
+
+/** The words of a phrase as they are looked up: tokens joined by one space. */
+export function keyOf(tokens: readonly Token[], from = 0, to = tokens.length): string {
+  let key = tokens[from]?.text ?? '';
+  for (let at = from + 1; at < to; at++) key += ` ${tokens[at]?.text ?? ''}`;
+  return key;
+}
+
+/** Whether the message is a question, or has one in it. */
+export function asks(text: string): boolean {
+  return /[?？]/.test(text);
+}
