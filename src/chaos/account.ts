@@ -37,6 +37,13 @@ export const defaultSeconds = 150;
 
 const kinds = ['whatsapp', 'telegram', 'slack'] as const;
 
+export function isEnough(seconds: number, events: number, kills: number): boolean {
+  const share = shareOf(seconds);
+  return events >= enough.events * share && kills >= enough.kills * share;
+}
+
+const shareOf = (seconds: number) => Math.min(1, seconds / defaultSeconds);
+
 /** Counts. Everything comes from the stand-ins' side, but where said otherwise. */
 export async function accountOf(run: {
   readonly seed: number;
@@ -132,7 +139,7 @@ export async function accountOf(run: {
   ];
 
   const events = talkers.reduce((sum, { done }) => sum + done.length, 0);
-  const share = Math.min(1, run.seconds / defaultSeconds);
+  const share = shareOf(run.seconds);
   const exposure = {
     seconds: run.seconds,
     people: talkers.length,

@@ -63,8 +63,9 @@ export async function killReplicas(
       from = (await standIns.requests(from)).at(-1)?.id ?? from;
       victim = await waitingOne(standIns, random, from, everyMs / 2);
     }
+    // One is left to go on, or nothing would be under way when the next one dies.
     const alive = replicas.alive();
-    if (alive.length > 0) await replicas.kill(victim ?? random.pick(alive));
+    if (alive.length >= 2) await replicas.kill(victim ?? random.pick(alive));
   }
 }
 
@@ -92,12 +93,15 @@ async function waitingOne(
 export async function restartDatabase(
   { isOver }: Breaking,
   database: ChaosDatabase,
+  replicas: Replicas,
   endings: readonly Ending[],
   everyMs: number,
 ): Promise<readonly Outage[]> {
   const outages: Outage[] = [];
   for (const ending of endings) {
     await pause(everyMs);
+    // Who is just starting gives up without a database, and would only have to start again.
+    while (!isOver() && replicas.alive().length < 2) await pause(100);
     if (isOver()) break;
     const from = Date.now();
     await database.restart(ending);

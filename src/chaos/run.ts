@@ -16,14 +16,14 @@ export async function run(args: readonly string[]): Promise<number> {
     },
   });
   const [seconds, seed] = [Number(values.seconds), Number(values.seed)];
-  const broken = values.sabotage === undefined ? null : sabotages[values.sabotage];
-  if (!(seconds > 0 && seconds <= 3_600) || !Number.isInteger(seed) || broken === undefined) {
+  const broken = (values.sabotage?.split(',') ?? []).map((kind) => sabotages[kind]);
+  if (!(seconds > 0 && seconds <= 3_600) || !Number.isInteger(seed) || broken.includes(undefined)) {
     process.stderr.write(
-      `chaos --seconds 1-3600 --seed <whole number> --json --sabotage ${Object.keys(sabotages).join('|')}\n`,
+      `chaos --seconds 1-3600 --seed <whole number> --json --sabotage ${Object.keys(sabotages).join(',')}\n`,
     );
     return 2;
   }
-  const preload = broken === null ? [] : [fileURLToPath(new URL(broken.module, import.meta.url))];
+  const preload = broken.map((each) => fileURLToPath(new URL(each?.module ?? '', import.meta.url)));
   const account = await runChaos({
     seconds,
     seed,

@@ -71,7 +71,7 @@ export async function talk(
       talker.state = 'stopped';
       return;
     }
-    await pause(random.between(20, 400));
+    await pause(random.between(10, 250));
     const deed = script[at];
     if (!deed) break;
     const first = await act(talker, deed, at, newest, false);

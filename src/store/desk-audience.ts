@@ -21,8 +21,8 @@ const judged = `
       WHEN NOT EXISTS (SELECT 1 FROM need n WHERE n.mission_id = mi.id AND n.status = 'published' AND n.profession = m.profession)
         THEN 'other_profession'
       WHEN c.id IS NULL OR c.blocked_at IS NOT NULL THEN 'unreachable'
-      WHEN EXISTS (SELECT 1 FROM ledger l JOIN broadcast b ON b.id = l.broadcast_id
-        WHERE l.person_id = p.id AND b.mission_id = mi.id AND b.kind = 'call' AND l.state <> 'cancelled') THEN 'already_told'
+      WHEN p.id IN (SELECT l.person_id FROM ledger l JOIN broadcast b ON b.id = l.broadcast_id
+        WHERE b.mission_id = $1 AND b.kind = 'call' AND l.state <> 'cancelled' AND l.person_id IS NOT NULL) THEN 'already_told'
     END AS why
   FROM mission mi CROSS JOIN member m JOIN person p ON p.id = m.person_id
   LEFT JOIN LATERAL (
@@ -32,8 +32,23 @@ const judged = `
   WHERE mi.id = $1`;
 
 /** Most people of a large roster are passed over by work and country alone: these two are asked first, by an index. */
-const narrowed = `${judged} AND m.status IN ('active', 'submitted') AND mi.countries ? m.country
-  AND m.profession IN (SELECT n.profession FROM need n WHERE n.mission_id = mi.id AND n.status = 'published')`;
+const near = `m.status IN ('active', 'submitted') AND mi.countries ? m.country
+  AND m.profession IN (SELECT n.profession FROM need n WHERE n.mission_id = $1 AND n.status = 'published')`;
+const narrowed = `${judged} AND ${near}`;
+
+/** Why everybody else is left out: the same order, without what is only asked of those who are near. */
+const passedOver = `
+  SELECT CASE
+      WHEN m.status NOT IN ('active', 'submitted') THEN 'not_on_roster'
+      WHEN p.opted_out_at IS NOT NULL THEN 'opted_out'
+      WHEN k.state IS DISTINCT FROM 'given' THEN 'no_consent'
+      WHEN NOT mi.countries ? m.country THEN 'other_country'
+      ELSE 'other_profession'
+    END AS why, count(*)::int AS n
+  FROM mission mi CROSS JOIN member m JOIN person p ON p.id = m.person_id
+  LEFT JOIN (SELECT DISTINCT ON (person_id) person_id, state FROM consent WHERE purpose = 'mission_calls'
+    ORDER BY person_id, id DESC) k ON k.person_id = p.id
+  WHERE mi.id = $1 AND NOT (${near}) GROUP BY 1`;
 
 export async function countAudience(db: pg.Pool, missionId: number): Promise<AudienceCounts> {
   const { rows } = await db.query<{
@@ -43,7 +58,8 @@ export async function countAudience(db: pg.Pool, missionId: number): Promise<Aud
     country: string;
     n: number;
   }>(
-    `SELECT why, lang, coalesce(channel, '') AS channel, country, count(*)::int AS n FROM (${judged}) j GROUP BY 1, 2, 3, 4`,
+    `SELECT why, lang, coalesce(channel, '') AS channel, country, count(*)::int AS n FROM (${narrowed}) j GROUP BY 1, 2, 3, 4
+     UNION ALL SELECT why, '', '', '', n FROM (${passedOver}) o`,
     [missionId],
   );
   const selected = rows.filter(({ why }) => why === null);

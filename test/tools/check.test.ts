@@ -72,6 +72,7 @@ test('a step that is gone, with the file of its flow', () => {
     'flows/host-menu.ts lost: leads to a step that is not there: nowhere',
     'flows/host-menu.ts lost: nothing leads to this step',
     'flows/host-menu.ts lost: no end can be reached from this step',
+    'flows/host-menu.ts host_menu@1: a released version was edited: give the change a new version',
   ]);
 });
 
