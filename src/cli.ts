@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { run as runBench } from './bench/command.ts';
+import { run as runChaos } from './chaos/run.ts';
 import { readConfig } from './config.ts';
 import { runDemo } from './demo/demo.ts';
 import { startAlone } from './simulator/alone.ts';
@@ -9,6 +10,7 @@ import { migrate } from './store/migrate.ts';
 import { run as runFlows } from './tools/flows.ts';
 import { run as runLocales } from './tools/locales.ts';
 import { run as runWhatsApp } from './tools/whatsapp.ts';
+import { runUnderstand } from './understand.ts';
 
 /** The `intumwa` command: `npm run intumwa -- <command>`. Each answers an exit code. */
 const commands: { readonly [name: string]: { readonly what: string; run(args: string[]): Promise<number> } } =
@@ -16,6 +18,10 @@ const commands: { readonly [name: string]: { readonly what: string; run(args: st
     bench: {
       what: 'measures speed beside floors of the same run: --json, --only <row>, --quick',
       run: (args) => runBench(args),
+    },
+    chaos: {
+      what: 'breaks everything around three replicas and counts what became of the promises; --seconds --seed --json',
+      run: (args) => runChaos(args),
     },
     demo: {
       what: 'plays one mission from the first hello to the arrival; --json for machines',
@@ -31,6 +37,13 @@ const commands: { readonly [name: string]: { readonly what: string; run(args: st
     locales: {
       what: 'status, export, import: translations and their review',
       run: (args) => runLocales(args),
+    },
+    understand: {
+      what: 'reads JSON lines {lang, kind, now, tz, text} on standard input and says what the assistant would understand',
+      async run() {
+        await runUnderstand(process.stdin, process.stdout);
+        return 0;
+      },
     },
     migrate: {
       what: 'brings the database of DATABASE_URL up to date',

@@ -81,7 +81,7 @@ export const largeRow: Row = {
  * second one was sent (its ledger row and a transition). Two connections load at once, and indexes are made
  * afterwards, which is several times faster.
  */
-async function addPast(
+export async function addPast(
   db: pg.Pool,
   { contacts, messages }: { readonly contacts: number; readonly messages: number },
 ): Promise<void> {

@@ -6,10 +6,12 @@ import {
   aboveRate,
   copiesIn,
   firstCopies,
+  isUnderWay,
   judgeTalk,
   type Outage,
   receiptsBack,
   sendsOf,
+  unanswered,
   unknownOutcomes,
   type Verdict,
 } from './judge.ts';
@@ -68,8 +70,10 @@ export async function accountOf(run: {
   const unknown = unknownOutcomes(during, replicas.kills, outages);
   const copies = copiesIn(sends);
   const copiesOn = (channel: string) => copies.filter(({ copy }) => copy.channel === channel);
-  // Telegram cannot be asked, so what may have been sent is sent once more (rule 17). Every copy needs its reason.
-  const groundless = copiesOn('telegram').filter(({ before }) => !before.some((send) => unknown.has(send)));
+  const open = unanswered(during, replicas.kills);
+  // Telegram cannot be asked, so what may have been sent is sent once more (rule 17). Every copy needs its reason:
+  // whoever sent it before cannot have known.
+  const groundless = copiesOn('telegram').filter(({ before }) => before.some((send) => !unknown.has(send)));
 
   let verdict: Verdict = { lost: 0, unrecovered: 0, twice: 0, outOfOrder: 0, appliedOutOfOrder: 0 };
   for (const talker of talkers) {
@@ -148,12 +152,10 @@ export async function accountOf(run: {
     receipts: receipts.length,
     sends: during.length,
     kills: replicas.kills.length,
-    sends_in_flight_at_a_kill: during.filter(({ via, at, answeredAt }) =>
-      replicas.kills.some(
-        (kill) => kill.name === via && at <= kill.at && (answeredAt ?? kill.at + 1) > kill.at,
-      ),
-    ).length,
-    unknown_outcomes: unknown.size,
+    sends_in_flight_at_a_kill: during.filter((send) => replicas.kills.some((kill) => isUnderWay(send, kill)))
+      .length,
+    unknown_outcomes: open.size,
+    unrecorded_outcomes: unknown.size - open.size,
     database_restarts: outages.length,
     starts_without_database: replicas.failedStarts,
     calls_received: called.received,
@@ -167,7 +169,7 @@ export async function accountOf(run: {
   const exposed = [
     least('events', events, Math.floor(enough.events * share)),
     least('kills', replicas.kills.length, Math.floor(enough.kills * share)),
-    least('unknown outcomes', unknown.size, Math.floor(enough.unknownOutcomes * share)),
+    least('unknown outcomes', open.size, Math.floor(enough.unknownOutcomes * share)),
   ];
   const all = [...checks, ...exposed];
   return { ok: all.every(({ ok }) => ok), checks: all, exposure, seed: run.seed };

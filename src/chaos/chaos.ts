@@ -31,6 +31,8 @@ const listLagMs = 20_000;
 const kinds = ['whatsapp', 'telegram', 'slack'] as const;
 const talkersAtOnce = 20;
 const membersPerChannel = 6;
+/** At most so long between two kills. */
+const killEveryMs = 6_000;
 /** By how much a run may be longer than asked for. */
 const longer = 1.3;
 /** After the last accident, everything must have come to rest within this. */
@@ -116,7 +118,9 @@ async function play({ seconds, seed, say }: ChaosSettings, stage: Stage): Promis
     const isOver = () => {
       const lasted = (Date.now() - startedAt) / 1_000;
       const events = talkers.reduce((sum, { done }) => sum + done.length, 0);
-      return lasted >= seconds && (lasted >= seconds * longer || isEnough(seconds, events, replicas.kills.length));
+      return (
+        lasted >= seconds && (lasted >= seconds * longer || isEnough(seconds, events, replicas.kills.length))
+      );
     };
     const queue = async (kind: (typeof kinds)[number], lane: number) => {
       while (!isOver()) {
@@ -149,7 +153,7 @@ async function play({ seconds, seed, say }: ChaosSettings, stage: Stage): Promis
     const looking = receiptsLookedAt(db, isOver);
     const [, , outages] = await Promise.all([
       misbehave(breaking),
-      killReplicas({ ...breaking, random: random.branch('killing') }, replicas, (seconds * 1_000) / 26),
+      killReplicas({ ...breaking, random: random.branch('killing') }, replicas, killEveryMs),
       restartDatabase(breaking, database, replicas, endings, (seconds * 1_000) / (endings.length + 1)),
       calling,
     ]);

@@ -63,21 +63,31 @@ const recordMs = 1_500;
 /** What a process had put on its way when it was killed arrives a moment later. */
 const underWayMs = 500;
 
+/** Sends that were not answered, were broken off or answered by a 5xx, or whose sender was killed before the answer. */
+export function unanswered(sends: readonly Send[], kills: readonly Kill[]): ReadonlySet<Send> {
+  return new Set(sends.filter((send) => !send.isKnown || kills.some((kill) => isUnderWay(send, kill))));
+}
+
+export function isUnderWay({ via, at, answeredAt }: Send, kill: Kill): boolean {
+  return kill.name === via && at <= kill.at + underWayMs && (answeredAt ?? kill.at) >= kill.at;
+}
+
 /**
- * Sends whose end our side may not know: unanswered, broken off or answered by a 5xx; and those that were answered
- * so shortly before their sender was killed, or while the database was away, that it cannot have been written down.
+ * Those, and the ones that were answered so shortly before their sender was killed, or before and while the database
+ * was away, that the answer may not have been written down: what nobody of ours can know.
  */
 export function unknownOutcomes(
   sends: readonly Send[],
   kills: readonly Kill[],
   outages: readonly Outage[],
 ): ReadonlySet<Send> {
+  const open = unanswered(sends, kills);
   const cut = ({ via, at, answeredAt }: Send) =>
     kills.some(
       (kill) =>
         kill.name === via && at <= kill.at + underWayMs && (answeredAt ?? kill.at) > kill.at - recordMs,
     ) || outages.some(({ from, to }) => at <= to && (answeredAt ?? to) > from - recordMs);
-  return new Set(sends.filter((send) => !send.isKnown || cut(send)));
+  return new Set(sends.filter((send) => open.has(send) || cut(send)));
 }
 export type Outage = { readonly from: number; readonly to: number };
 

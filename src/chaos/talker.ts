@@ -65,6 +65,7 @@ export async function talk(
   const { who, name } = talker;
   let seen = phones.count(who);
   let newest: Seen | undefined;
+  const read = new Set<string>();
   let at = 0;
   while (at < script.length) {
     if (isOver()) {
@@ -95,6 +96,10 @@ export async function talk(
         break;
       }
       seen += 1;
+      // Telegram may bring a message twice; whoever reads it a second time does not answer it again.
+      const whole = JSON.stringify([message.text, message.choices]);
+      if (who.channel === 'telegram' && read.has(whole)) continue;
+      read.add(whole);
       const place = placeOf(reference, message.text, name);
       if (!place) continue;
       newest = message;
