@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Clock } from '../app/ports.ts';
+import { reachable } from './away.ts';
 
 /** Programme time that can be moved forward (rule 21): machine time plus an offset kept in the database. */
 export type MovableClock = Clock & {
@@ -14,7 +15,9 @@ export const realClock: Clock = { now: () => new Date() };
 export async function openClock(db: pg.Pool): Promise<MovableClock> {
   let offsetMs = 0;
   const refresh = async () => {
-    const { rows } = await db.query<{ offset_ms: string }>('SELECT offset_ms FROM clock WHERE id = 1');
+    const { rows } = await reachable(() =>
+      db.query<{ offset_ms: string }>('SELECT offset_ms FROM clock WHERE id = 1'),
+    );
     offsetMs = Number(rows[0]?.offset_ms ?? 0);
   };
   await refresh();

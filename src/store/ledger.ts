@@ -26,8 +26,8 @@ export function openQueue(
 ): Queue {
   const budgets: Budgets = openBudgets(db);
   return {
-    claim: (now, limit) => reachable(() => take(db, seals, claimSql, 'claim', now, limit, [paced])),
-    lost: (now, limit) => reachable(() => take(db, seals, lostSql, 'lost', now, limit)),
+    claim: (now, limit) => reachable(() => take(db, seals, claimSql(limit), `claim_${limit}`, [now, paced])),
+    lost: (now, limit) => reachable(() => take(db, seals, lostSql, 'lost', [now, limit])),
     turn: (row) => reachable(() => budgets.turn(row.accountId, perSecond[row.channel])),
     settle: (changes, now) => reachable(() => settle(db, budgets, changes, now)),
     async counts() {
@@ -90,11 +90,9 @@ async function take(
   seals: Seals,
   text: string,
   name: string,
-  now: Date,
-  limit: number,
-  more: readonly unknown[] = [],
+  values: readonly unknown[],
 ): Promise<readonly Row[]> {
-  const { rows } = await db.query<Taken>({ name, text, values: [now, limit, ...more] });
+  const { rows } = await db.query<Taken>({ name, text, values: [...values] });
   return rows.map((row) => {
     const key = seals.unwrap(row.data_key);
     return {
@@ -152,11 +150,13 @@ const farSeconds = 3;
 
 // The most urgent lane first; of one address only its first row, and none while another is on its way. A row
 // that waits for a retry goes before those behind it; one that is held blocks nobody (rule 15).
-const claimSql = `
-WITH paused AS MATERIALIZED (SELECT account_id FROM budget WHERE next_at > clock_timestamp() + interval '${farSeconds} seconds'),
+// With the limit written out and the time hidden in `given`, one plan serves every claim: to plan takes longer than to take.
+const claimSql = (limit: number) => `
+WITH given AS MATERIALIZED (SELECT $1::timestamptz AS now),
+paused AS MATERIALIZED (SELECT account_id FROM budget WHERE next_at > clock_timestamp() + interval '${farSeconds} seconds'),
 due AS (
   SELECT l.id FROM ledger l
-  WHERE l.state IN ('queued', 'held') AND l.due_at <= $1
+  WHERE l.state IN ('queued', 'held') AND l.due_at <= (SELECT now FROM given)
     AND (l.lane = 'urgent' OR NOT EXISTS (SELECT 1 FROM pace p WHERE p.conversation_id = l.conversation_id
       AND p.next_at > clock_timestamp() + interval '${burst - 1} seconds'))
     AND (NOT EXISTS (SELECT 1 FROM paused) OR NOT EXISTS (SELECT 1 FROM conversation x JOIN paused ON paused.account_id = x.account_id
@@ -164,9 +164,9 @@ due AS (
     AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.id <> l.id
       AND b.state IN ('queued', 'held', 'sending', 'unknown') AND (
       (b.state = 'queued' AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
-      OR (b.state = 'held' AND b.due_at <= $1 AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
+      OR (b.state = 'held' AND b.due_at <= (SELECT now FROM given) AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
       OR b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))
-  ORDER BY l.lane DESC, l.due_at, l.id LIMIT $2 FOR UPDATE OF l SKIP LOCKED
+  ORDER BY l.lane DESC, l.due_at, l.id LIMIT ${limit} FOR UPDATE OF l SKIP LOCKED
 ),
 moved AS (
   UPDATE ledger l SET state = 'sending', attempts = attempts + 1, tried_at = $1, reason = CASE WHEN reason = 'may_repeat' THEN reason END,
@@ -178,7 +178,7 @@ pacing AS (
   INSERT INTO pace AS p (conversation_id, next_at)
     SELECT m.conversation_id, clock_timestamp() + interval '1 second' FROM moved m
     JOIN conversation x ON x.id = m.conversation_id JOIN account y ON y.id = x.account_id
-    WHERE y.channel = ANY ($3::text[])
+    WHERE y.channel = ANY ($2::text[])
   ON CONFLICT (conversation_id) DO UPDATE SET next_at = greatest(p.next_at, clock_timestamp()) + interval '1 second')
 ${shape}`;
 
