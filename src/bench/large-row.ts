@@ -6,6 +6,7 @@ import { atMost, type Row } from './row.ts';
 import { median, percentile } from './statistics.ts';
 import { fewPeople, medianRate, openTurns } from './turn-row.ts';
 import type { Measured } from './webhook-load.ts';
+import { withoutIndexes } from './without-indexes.ts';
 
 /** How many different people write: more than any cache of keys or sessions holds. */
 const writing = 20_000;
@@ -78,10 +79,9 @@ export const largeRow: Row = {
 
 /**
  * Messages of the past with what each leaves behind: every second one was heard (its event id and its turn), every
- * second one was sent (its ledger row and a transition). Two connections load at once, and indexes are made
- * afterwards, which is several times faster.
+ * second one was sent (its ledger row and a transition). Two connections load at once.
  */
-export async function addPast(
+async function addPast(
   db: pg.Pool,
   { contacts, messages }: { readonly contacts: number; readonly messages: number },
 ): Promise<void> {
@@ -113,25 +113,8 @@ export async function addPast(
   await db.query('VACUUM (ANALYZE)');
 }
 
-async function fill(db: pg.Pool, tables: readonly string[], statements: readonly string[]): Promise<void> {
-  const client = await db.connect();
-  try {
-    await client.query('SET session_replication_role = replica');
-    await client.query(`SET maintenance_work_mem = '1GB'`);
-    // Keys that rise with the rows stay; to add to them at their end is cheap.
-    const { rows: indexes } = await client.query<{ drop: string; make: string }>(
-      `SELECT 'DROP INDEX ' || indexrelid::regclass AS drop, pg_get_indexdef(indexrelid) AS make
-       FROM pg_index WHERE indrelid = ANY ($1::regclass[]) AND NOT indisprimary
-       UNION ALL
-       SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || conname,
-         'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid)
-       FROM pg_constraint WHERE contype = 'p' AND conrelid = ANY ($1::regclass[]) AND conrelid = 'seen'::regclass`,
-      [tables],
-    );
-    for (const { drop } of indexes) await client.query(drop);
+function fill(db: pg.Pool, tables: readonly string[], statements: readonly string[]): Promise<void> {
+  return withoutIndexes(db, tables, async (client) => {
     for (const text of statements) await client.query(text);
-    for (const { make } of indexes) await client.query(make);
-  } finally {
-    client.release();
-  }
+  });
 }
