@@ -76,10 +76,20 @@ export async function accountOf(run: {
   const groundless = copiesOn('telegram').filter(({ before }) => before.some((send) => !unknown.has(send)));
 
   let verdict: Verdict = { lost: 0, unrecovered: 0, twice: 0, outOfOrder: 0, appliedOutOfOrder: 0 };
+  const since = (at: number | null) =>
+    at === null ? 'never' : `+${((at - run.startedAt) / 1_000).toFixed(1)}`;
   for (const talker of talkers) {
     const messages = firstCopies(sends, talker.who, await standIns.messages(talker.who));
     const one = judgeTalk(talker, messages, standIns.handed, run.references[talker.who.channel]);
     verdict = added(verdict, one);
+    if (one.lost > 0) {
+      const last = talker.done.at(-1)?.deed ?? '';
+      const handed = standIns.handed.get(last);
+      const tried = sends.filter(({ address }) => address === talker.who.address).slice(-3);
+      say(
+        `lost? deed ${last} of ${since(Date.parse(handed?.at ?? ''))} tried ${handed?.tries} acknowledged ${since(Date.parse(handed?.ackedAt ?? ''))}; last sends ${tried.map((send) => `${since(send.at)} ${send.via} ${send.made ?? 'made nothing'} ${send.isKnown ? '' : 'unknown'}`).join('; ')}`,
+      );
+    }
     if (Object.values(one).some((count) => count > 0))
       say(
         `${talker.who.channel} ${talker.who.address}: ${JSON.stringify(one)}; did ${talker.done.map(({ at, how, afterAck, uncertain, deed }) => `${at}${how === 'press' ? 'p' : ''}${afterAck ? 'q' : ''}${uncertain ? '?' : ''}${standIns.handed.get(deed)?.ackedAt == null ? '!' : ''}`).join(' ')}; saw ${messages.map((text) => text.slice(0, 24).replaceAll('\n', '/')).join(' | ')}`,
@@ -92,8 +102,6 @@ export async function accountOf(run: {
   );
   const states = new Map(ledger.rows.map(({ provider_id: id, state }) => [id, state]));
   const back = receiptsBack(receipts, states);
-  const since = (at: number | null) =>
-    at === null ? 'never' : `+${((at - run.startedAt) / 1_000).toFixed(1)}`;
   if (copies.length > 0) {
     say(`kills: ${replicas.kills.map(({ name, at }) => `${name} ${since(at)}`).join(', ')}`);
     say(`database away: ${outages.map(({ from, to }) => `${since(from)} to ${since(to)}`).join(', ')}`);

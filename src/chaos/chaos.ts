@@ -25,11 +25,11 @@ export type ChaosSettings = {
 };
 
 /** Messages a second. Lower than the providers' own, so that a machine of two processors comes up against them. */
-export const rates = { whatsapp: 20, telegram: 15, slack: 8 } as const;
+export const rates = { whatsapp: 20, telegram: 16, slack: 10 } as const;
 /** Twilio's list may lag by this (rule 17). */
 const listLagMs = 20_000;
 const kinds = ['whatsapp', 'telegram', 'slack'] as const;
-const talkersAtOnce = 20;
+const talkersAtOnce = 24;
 const membersPerChannel = 6;
 /** At most so long between two kills. */
 const killEveryMs = 6_000;
@@ -139,6 +139,8 @@ async function play({ seconds, seed, say }: ChaosSettings, stage: Stage): Promis
     const talking = kinds.flatMap((kind) =>
       Array.from({ length: talkersAtOnce }, (_, lane) => queue(kind, lane)),
     );
+    // Whatever fails here is told below; until then nobody waits for it.
+    for (const each of talking) each.catch(() => {});
     const breaking = { standIns, random: random.branch('breaking'), isOver };
     const isOut = (code: string) => async () => {
       const shown = await Promise.all(members.map((who) => standIns.messages(who)));

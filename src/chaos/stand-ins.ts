@@ -48,6 +48,9 @@ export async function startStandIns(
   const running = await startProcess([main, productUrl, String(listLagMs)], {}, onLine, closing.signal);
   if (!running) throw new Error('the stand-ins do not start');
   const { url } = running;
+  void running.ended.then(() => {
+    if (!closing.signal.aborted) onLine('ended by themselves');
+  });
   const handed = new Map<string, Handed>();
   let changed = 0;
 

@@ -12,7 +12,7 @@ export type Done = {
   readonly how: 'say' | 'press';
   /** Sent after the one before was acknowledged, but before its answer was seen: the order must hold. */
   readonly afterAck: boolean;
-  /** A press of which Slack told that it failed, and which was therefore done again: it may have counted or not. */
+  /** Slack told that it failed, having put it before the product as often as it does: it may have counted or not. */
   uncertain: boolean;
 };
 
@@ -52,8 +52,8 @@ export function watchPhones(standIns: StandIns): Phones {
   };
 }
 
-/** Slack tells a person within seconds that a press did not work; then it is pressed again. */
-const pressAgainMs = 6_000;
+/** Slack tells a person within seconds that something did not work. */
+const failedMs = 8_000;
 /** Of a person who writes two things at once: how long the first may take to be acknowledged. */
 const hasteMs = 4_000;
 
@@ -88,12 +88,14 @@ export async function talk(
       const message = await phones.next(
         who,
         seen,
-        () => isGivenUp() || (hasFailed(first) && Date.now() - from > pressAgainMs),
+        () => isGivenUp() || (hasFailed(first) && Date.now() - from > failedMs),
       );
       if (!message) {
         if (isGivenUp()) return;
+        // Whoever is told that it did not work, and cannot know whether it did, goes away.
         first.uncertain = true;
-        break;
+        talker.state = 'stopped';
+        return;
       }
       seen += 1;
       // Telegram may bring a message twice; whoever reads it a second time does not answer it again.

@@ -68,5 +68,7 @@ export async function startAlone(settings: AloneSettings): Promise<{ readonly ur
         });
       },
     );
+    // Callers keep connections; one that we close in the moment of its use would be a fault that nobody asked for.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = 120_000;
   });
 }

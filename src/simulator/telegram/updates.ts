@@ -139,8 +139,12 @@ export function createUpdates(world: World): Updates {
   return {
     push(kind, payload, lane, handed) {
       if (allowed ? !allowed.includes(kind) : unlessAsked.has(kind)) return;
-      const update: Update = { update_id: nextId++, [kind]: payload };
-      courier.hand(() => enqueue(update, kind, lane, handed), lane);
+      let update: Update | undefined;
+      courier.hand(() => {
+        // Numbered as it enters the queue: confirming a number confirms all before it, also what would come later.
+        update ??= { update_id: nextId++, [kind]: payload };
+        enqueue(update, kind, lane, handed);
+      }, lane);
     },
     async poll({ offset, limit, timeoutMs, gone }) {
       if (webhook) return { conflict: 'webhook' };
