@@ -227,5 +227,5 @@ moved AS (
     due_at = coalesce(x.due_at, l.due_at),
     sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
     attempts = CASE WHEN x.state IN ('held', 'cancelled') THEN l.attempts - 1 ELSE l.attempts END
-  FROM x WHERE l.id = x.id AND (l.attempts = x.attempt OR x.state = 'sent') RETURNING l.id, x.state, x.detail)
-INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $2, state, detail FROM moved`;
+  FROM x WHERE l.id = x.id AND (l.attempts = x.attempt OR x.state = 'sent') RETURNING l.id, x.state, x.detail, l.state = x.state AS applied)
+INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $2, state, detail FROM moved WHERE applied`;

@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import type { SendParts } from '../parts.ts';
 import { recipientOf } from './address.ts';
 import { outcomeOfFailure } from './classify.ts';
-import { type ContentIds, contentIds, type Wanted } from './content-ids.ts';
+import { type ContentIds, contentIds, type Found, type Wanted } from './content-ids.ts';
 import {
   type Contents,
   createContent,
@@ -45,9 +45,9 @@ async function sendInSession(given: Sender, ids: ContentIds, delivery: Delivery)
   const fitted = fitTo(message, limits.whatsapp);
   if (fitted.choices.as === 'nothing') return sendTexts(given, delivery, [...fitted.leading, fitted.last]);
   const { layout, variables } = layoutOf(fitted.last, fitted.choices, delivery.lang);
-  const make = async () => {
+  const make = async (): Promise<Found> => {
     const made = await createContent(given.client, layout);
-    return 'sid' in made ? made.sid : null;
+    return 'sid' in made ? { kind: 'known', sid: made.sid } : { kind: 'not_now' };
   };
   const wanted = {
     hash: hashOf(layout),
@@ -55,7 +55,7 @@ async function sendInSession(given: Sender, ids: ContentIds, delivery: Delivery)
     lang: layout.lang,
     ...(given.provision === 'auto' ? { make } : {}),
   };
-  if ((await ids(wanted)) === null) {
+  if ((await ids(wanted)).kind !== 'known') {
     const { leading, last } = fitAsText(message, limits.whatsapp);
     return sendTexts(given, delivery, [...leading, last]);
   }
@@ -103,13 +103,16 @@ async function postContent(
   variables: Variables,
 ): Promise<Outcome> {
   const contentVariables = JSON.stringify(variables);
-  const contentSid = await ids(wanted);
-  if (contentSid === null) return { kind: 'window_closed' };
-  const outcome = await post(given, delivery, { contentSid, contentVariables }, null);
+  const found = await ids(wanted);
+  // Held until the window opens is for what has no template; what only could not be looked up is tried again.
+  if (found.kind === 'not_now') return { kind: 'not_sent', detail: 'content cannot be had now' };
+  if (found.kind === 'none') return { kind: 'window_closed' };
+  const outcome = await post(given, delivery, { contentSid: found.sid, contentVariables }, null);
   if (!isMissing(outcome) || !wanted.make) return outcome;
   // Somebody deleted it at Twilio, or the stand-in was started afresh. Nothing was sent, so it may be sent now.
   const fresh = await ids({ ...wanted, anew: true });
-  return fresh === null ? outcome : post(given, delivery, { contentSid: fresh, contentVariables }, null);
+  if (fresh.kind !== 'known') return outcome;
+  return post(given, delivery, { contentSid: fresh.sid, contentVariables }, null);
 }
 
 function isMissing(outcome: Outcome): boolean {

@@ -1,6 +1,7 @@
 import type { Twilio } from 'twilio';
 import type { Outcome, Template } from '../../app/ports.ts';
 import { outcomeOfFailure } from './classify.ts';
+import type { Found } from './content-ids.ts';
 import { createContent, templateHash } from './contents.ts';
 
 /**
@@ -74,16 +75,18 @@ export function named<T extends Omit<TemplateSource, 'samples'>>(source: T) {
   return { ...source, hash: templateHash(source), name: approvalNameOf(source) };
 }
 
-/** Makes a template and has it approved in one go, which only a stand-in grants at once; null when it is not. */
+/** Makes a template and has it approved in one go, which only a stand-in grants at once. */
 export async function approveAtOnce(
   { create, submit, approvalOf }: Provisioning,
   source: TemplateSource,
-): Promise<string | null> {
+): Promise<Found> {
   const made = await create(source);
-  if ('failed' in made) return null;
-  if ((await submit(made.sid, approvalNameOf(source), source.category)) !== 'submitted') return null;
+  if ('failed' in made) return { kind: 'not_now' };
+  if ((await submit(made.sid, approvalNameOf(source), source.category)) !== 'submitted')
+    return { kind: 'not_now' };
   const approval = await approvalOf(made.sid);
-  return 'status' in approval && approval.status === 'approved' ? made.sid : null;
+  if (!('status' in approval)) return { kind: 'not_now' };
+  return approval.status === 'approved' ? { kind: 'known', sid: made.sid } : { kind: 'none' };
 }
 
 const approvals = [

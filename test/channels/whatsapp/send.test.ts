@@ -194,6 +194,17 @@ describe('a message outside the window', () => {
     expect([pending.outcome.kind, pending.contents.kept.size]).toEqual(['window_closed', 0]);
   });
 
+  test('is tried again where its template could not be looked up or made at this moment', async () => {
+    const row = delivery(person, rendered('…', 2), { windowOpen: false, template });
+    const again = { kind: 'not_sent', detail: 'content cannot be had now' };
+    const find = () => Promise.reject(new Error('away'));
+    const away = await start({ find, keep: async () => undefined, kept: new Map() }, 'manual');
+    expect(await away.channel.send(row)).toEqual(again);
+    const broken = await start();
+    broken.server.answer = () => ({ status: 500, text: 'oops' });
+    expect(await broken.channel.send(row)).toEqual(again);
+  });
+
   test('a new wording is another template', () => {
     expect(templateHash({ ...template, body: 'Mission {{1}} : confirmez.' })).not.toBe(
       templateHash(template),
