@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { flows } from '../flows/index.ts';
@@ -7,6 +7,7 @@ import { languages } from '../src/engine/message.ts';
 import { createWords } from '../src/locale.ts';
 import { createProgram } from '../src/program.ts';
 import { type Replayed, replay, type Stage } from './support/replay.ts';
+import { happened, type Situation, situations } from './support/situations.ts';
 
 /** Every conversation in test/transcripts, read aloud (see support/replay.ts). */
 
@@ -18,6 +19,27 @@ const stage: Stage = { program: createProgram(words), write: words.write, contex
 const files = (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [])
   .filter((path) => path.endsWith('.txt'))
   .sort();
+
+const asksNothing = 'says one thing and ends: nothing waits for an answer';
+const silent = {
+  misread: asksNothing,
+  'change of mind': asksNothing,
+  cancel: asksNothing,
+  silence: asksNothing,
+  'old button': asksNothing,
+  'other language': asksNothing,
+  'two at once': asksNothing,
+};
+
+/** What cannot happen in a conversation, and why. All else is shown in each language. */
+const notApplicable: { readonly [flow: string]: { readonly [situation in Situation]?: string } } = {
+  staff: silent,
+  start: silent,
+  resume: {
+    misread: 'whatever is written means that the person is back (src/language/going-on.ts)',
+    cancel: 'the word means the conversation that was interrupted, which is cancelled instead',
+  },
+};
 
 const played = new Map<string, Replayed>();
 
@@ -33,13 +55,23 @@ describe('transcripts', () => {
     await expect(play(path).text).toMatchFileSnapshot(join(folder, path));
   });
 
-  test('every flow that people can enter has one in each language', () => {
-    const missing = flows.flatMap(({ id }) =>
-      languages
-        .filter((lang) => !files.some((path) => path.startsWith(join(id, lang))))
-        .map((lang) => `${id}/${lang}`),
+  test('show every situation of every flow in each language, but what cannot happen', () => {
+    const shown = new Set(
+      files.flatMap((path) => {
+        const [flow = '', lang = ''] = path.split(sep);
+        return [...happened(flow, play(path).moments)].map((situation) => `${flow}/${lang}: ${situation}`);
+      }),
     );
-    expect(missing).toEqual([]);
+    const wanted = flows.flatMap(({ id }) =>
+      languages.flatMap((lang) =>
+        situations.map((situation) => ({
+          what: `${id}/${lang}: ${situation}`,
+          isPossible: notApplicable[id]?.[situation] === undefined,
+        })),
+      ),
+    );
+    const wrong = wanted.filter(({ what, isPossible }) => shown.has(what) !== isPossible);
+    expect(wrong).toEqual([]);
   });
 });
 
