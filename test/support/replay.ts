@@ -1,9 +1,11 @@
 import { sep } from 'node:path';
 import type { Context, Deed } from '../../src/domain/model.ts';
+import { nudgeHours } from '../../src/domain/silence.ts';
 import { advance } from '../../src/engine/advance.ts';
 import { ask } from '../../src/engine/ask.ts';
 import type { Answers, Need, Program } from '../../src/engine/flow.ts';
 import {
+  type GlobalWord,
   type Lang,
   languages,
   type MediaKind,
@@ -16,6 +18,7 @@ import { newSession, type Open, type Session } from '../../src/engine/session.ts
 import { frameOf } from '../../src/engine/summon.ts';
 import { draftOf, finish, type Heard, type Note } from '../../src/engine/turn.ts';
 import { wallClock } from '../../src/language/wall-clock.ts';
+import type { Moment } from './situations.ts';
 
 /**
  * Plays a transcript: a conversation that is script and expectation at once. The person's lines are kept and
@@ -31,24 +34,31 @@ import { wallClock } from '../../src/language/wall-clock.ts';
  *                                     codes of the examples) and `newCode` (482913) are there by themselves
  *     begin availability {"a":1}      a flow that is started for the person, with its data
  *     open 7 call asked {"a":1}       a proactive question arrives: id, flow, step, data
+ *                                     (`open 7 resume answer`: the reminder of src/domain/silence.ts)
  *     user 5 Nzeri 2027               the person writes
  *     tap Emeza                       the person presses the choice of that label in the last message that has it …
  *     tap-old Emeza                   … or in the last such message but the newest
+ *     user+ / tap+                    sent in the same moment as the line before, so before its answer was seen
  *     send image                      the person sends a medium, or `location`
  *     -- a note                       a remark of the author
  *     bot  Murakaza neza.             what the product answered, its choices last: [Yego] [Oya]
  *     --   insert member              what the turn did: changed rows, events, plans, tickets, ends
  *
+ * Once a person has taken over, only MENU, SOS and STOP are answered, as in src/app/receive.ts.
+ *
  * A label is compared without regard to case. Every turn passes the session through JSON, as the store does.
  */
-export function replay(file: string, script: string, stage: Stage): string {
+export function replay(file: string, script: string, stage: Stage): Replayed {
   const scene = createScene(file, stage);
   for (const { verb, rest, raw } of linesOf(script)) {
     scene.lines.push(raw);
     play(scene, verb, rest);
   }
-  return `${scene.lines.join('\n')}\n`;
+  return { text: `${scene.lines.join('\n')}\n`, moments: scene.moments };
 }
+
+/** The transcript as it reads now, and what situations.ts judges it by. */
+export type Replayed = { readonly text: string; readonly moments: readonly Moment[] };
 
 export type Stage = {
   readonly program: Program;
@@ -56,9 +66,14 @@ export type Stage = {
   readonly contexts: Readonly<Record<string, Context>>;
 };
 
+/** What a message needs from a phone to us. */
+const travelMs = 1_000;
+/** What is still answered while a ticket is open (src/app/receive.ts, rule 14). */
+const passes: readonly GlobalWord[] = ['menu', 'sos', 'stop'];
+
 type Line = { readonly verb: string; readonly rest: string; readonly raw: string };
 
-const verbs = /^(context|now|later|found|begin|open|user|tap|tap-old|send|--)(?: (.*))?$/;
+const verbs = /^(context|now|later|found|begin|open|user|user\+|tap|tap\+|tap-old|send|--)(?: (.*))?$/;
 
 /** The author's lines; what the product said and did last time is dropped. */
 function linesOf(script: string): readonly Line[] {
@@ -69,7 +84,7 @@ function linesOf(script: string): readonly Line[] {
     if (match) {
       last = { verb: match[1] ?? '', rest: (match[2] ?? '').trimStart(), raw: raw.trimEnd() };
       lines.push(last);
-    } else if (last?.verb === 'user' && raw.startsWith('     ')) {
+    } else if (last?.verb.startsWith('user') && raw.startsWith('     ')) {
       last.rest += `\n${raw.slice(5)}`;
       last.raw += `\n${raw.trimEnd()}`;
     } else {
@@ -102,10 +117,14 @@ function play(scene: Scene, verb: string, rest: string): void {
       return scene.open(rest);
     case 'user':
       return scene.turn({ kind: 'text', text: rest });
+    case 'user+':
+      return scene.turn({ kind: 'text', text: rest }, { together: true });
     case 'tap':
-      return scene.tap(rest, 0);
+      return scene.tap(rest);
+    case 'tap+':
+      return scene.tap(rest, { together: true });
     case 'tap-old':
-      return scene.tap(rest, 1);
+      return scene.tap(rest, { skip: 1 });
     case 'send':
       if (rest === 'location') return scene.turn({ kind: 'location', latitude: -1.9441, longitude: 30.0619 });
       // The author's word; the engine treats one it does not know like any other.
@@ -121,6 +140,10 @@ function createScene(file: string, { program, write, contexts }: Stage) {
   const lines: string[] = [];
   const found: Record<string, unknown> = { newCode: { digits: '482913' } };
   const seen: Rendered[] = [];
+  const moments: Moment[] = [];
+  let glanced = 0; // how much of `seen` was there when the last line was sent
+  let sent = 0;
+  let handedOver = false; // a ticket is open
   let now = Date.parse('2026-11-23T08:00:00Z');
   let session: Session = newSession(languages.find((lang) => folders.at(-2) === lang) ?? 'en');
   let context: Context | undefined;
@@ -143,6 +166,7 @@ function createScene(file: string, { program, write, contexts }: Stage) {
       data: dataOf(json),
       at: now,
     };
+    if (flow === 'resume' && !question.data.to) mayBeReminded();
     opens = [...opens, question];
     const draft = draftOf(
       program,
@@ -154,17 +178,51 @@ function createScene(file: string, { program, write, contexts }: Stage) {
     if (shown.kind === 'turn') say(shown.message, session.lang);
   }
 
-  function tap(label: string, skip: number): void {
-    const asking = seen.filter(({ choices }) => choices.length > 0).toReversed();
-    for (const { choices } of asking.slice(skip)) {
-      const choice = choices.find((known) => known.label.toLowerCase() === label.toLowerCase());
-      if (choice) return turn({ kind: 'press', token: choice.token, title: choice.label });
+  /** A reminder that the product would not send has no place in a transcript. */
+  function mayBeReminded(): void {
+    const flow = session.stack.at(-1)?.flow ?? 'nothing';
+    const hours = (now - sent) / 3_600_000;
+    if (!nudgeHours[flow]?.some((due) => Math.abs(hours - due) < 1))
+      throw new Error(`nobody is reminded of ${flow} ${Math.round(hours)} hours after their last word`);
+  }
+
+  function tap(label: string, { skip = 0, together = false } = {}): void {
+    const asking = seen.slice(0, together ? glanced : undefined).filter(({ choices }) => choices.length > 0);
+    for (const rendered of asking.toReversed().slice(skip)) {
+      const choice = rendered.choices.find((known) => known.label.toLowerCase() === label.toLowerCase());
+      if (!choice) continue;
+      return turn({ kind: 'press', token: choice.token, title: choice.label }, { together });
     }
     throw new Error(`nobody can tap "${label}" after:\n${lines.slice(-12).join('\n')}`);
   }
 
-  function turn(event: Heard['event']): void {
-    now += 60_000;
+  /** `together`: sent in the same second as the line before, and taken in right after it. */
+  function turn(event: Heard['event'], { together = false } = {}): void {
+    if (!together) {
+      now += 60_000;
+      sent = now - travelMs;
+      glanced = seen.length;
+    } else now += travelMs;
+    const before = { before: session, opens };
+    const spoken = event.kind === 'text' ? program.reading.global(event.text, session.lang) : null;
+    const word = spoken?.kind === 'value' ? spoken.value : null;
+    if (handedOver && session.stack.at(-1)?.flow !== 'sos') {
+      if (!word || !passes.includes(word)) {
+        lines.push('--   no answer: a person has taken over');
+        moments.push({
+          ...before,
+          event,
+          at: sent,
+          together,
+          word,
+          after: session,
+          message: null,
+          notes: [],
+        });
+        return;
+      }
+      if (word === 'menu') handedOver = false;
+    }
     let answers: Record<string, unknown> = {};
     for (let tries = 0; tries < 4; tries += 1) {
       const made = advance(program, session, { ...heard(event), found: answers });
@@ -173,8 +231,11 @@ function createScene(file: string, { program, write, contexts }: Stage) {
         say(made.message, session.lang);
         for (const deed of made.deeds) lines.push(`--   ${describeDeed(deed as Deed)}`); // our flows give no others
         for (const note of made.notes) lines.push(`--   ${describeNote(note)}`);
+        handedOver ||= made.notes.some(({ kind }) => kind === 'ticket');
         const answered = new Set(made.notes.map((note) => (note.kind === 'answered' ? note.open : '')));
         opens = opens.filter(({ id }) => !answered.has(id));
+        const { message, notes } = made;
+        moments.push({ ...before, event, at: sent, together, word, after: session, message, notes });
         return;
       }
       answers = { ...answers, ...Object.fromEntries(made.needs.map((need) => [need.query, answer(need)])) };
@@ -185,7 +246,7 @@ function createScene(file: string, { program, write, contexts }: Stage) {
   function heard(event: Heard['event']): Heard {
     const date = new Date(now);
     const today = wallClock(date.toISOString(), 'Africa/Kigali').day;
-    return { event, at: now, opens, context, found: {}, now: date, today };
+    return { event, at: sent || now, opens, context, found: {}, now: date, today };
   }
 
   function answer(need: Need): unknown {
@@ -218,6 +279,7 @@ function createScene(file: string, { program, write, contexts }: Stage) {
 
   return {
     lines,
+    moments,
     found,
     know,
     open,

@@ -176,6 +176,8 @@ export const focalDone = focal(checklist([], 'submitted'));
 export const focalReady = focal(checklist([], 'confirmed'));
 export const dgAtRest = dg();
 export const dgAsked = dg(focalSaidYes);
+/** Two placements wait for the director's digits. */
+export const dgAskedTwice = dg(focalSaidYes, { ...second, focalYesAt: focalSaidYes.focalYesAt });
 export const dgAskedForReadiness = dg(checklist([], 'submitted'));
 export const wardAsked = wardPhone(proposal);
 export const wardSigning = wardPhone(focalSaidYes);
