@@ -1,5 +1,5 @@
 import { type Danger, raiseSos, tellDanger } from '../src/domain/sos.ts';
-import { defineFlow } from '../src/engine/flow.ts';
+import { defineFlow, type Slot } from '../src/engine/flow.ts';
 import { choice, whereabouts, yesNo } from '../src/language/slots.ts';
 
 /**
@@ -21,13 +21,29 @@ const isCalm = ({ answers }: Told) => answers.sure === 'no';
 const isMistake = ({ answers }: Told) => answers.kind === 'mistake';
 const isAbuse = ({ answers }: Told) => answers.kind === 'abuse';
 
+/**
+ * Whatever is written in danger is an answer: who bleeds is not asked to choose from a list again. The words stay in
+ * the conversation, where the ticket leads; the coordinators' channel hears only that there are some.
+ */
+function danger(): Slot<Danger> {
+  const kinds = choice('medical', 'accident', 'security', 'lost', 'abuse', 'mistake');
+  return {
+    ...kinds,
+    read: (typed) =>
+      /\p{L}/u.test(typed)
+        ? { kind: 'value', value: 'words', confidence: 'certain' }
+        : { kind: 'unclear', why: 'no_such_choice' },
+    show: (kind) => kind,
+  };
+}
+
 export const sos = defineFlow({
   id: 'sos',
   version: 1,
   start: 'sure',
   slots: {
     sure: yesNo(),
-    kind: choice('medical', 'accident', 'security', 'lost', 'abuse', 'mistake'),
+    kind: danger(),
     where: whereabouts(),
   },
   steps: {
@@ -40,7 +56,13 @@ export const sos = defineFlow({
       run: tellDanger,
       next: [{ when: isMistake, go: 'mistake' }, { when: isAbuse, go: 'abuse' }, 'where'],
     },
-    where: { kind: 'ask', slot: 'where', optional: true, next: 'told' },
+    where: {
+      kind: 'ask',
+      slot: 'where',
+      optional: true,
+      variant: ({ answers }: Told) => (answers.kind === 'words' ? 'words' : ''),
+      next: 'told',
+    },
     told: { kind: 'hand_over', reason: 'sos' },
     abuse: { kind: 'hand_over', reason: 'psea' },
     mistake: { kind: 'end' },

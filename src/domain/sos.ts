@@ -1,8 +1,11 @@
 import type { Done } from '../engine/flow.ts';
 import type { Context, Deed } from './model.ts';
 
-/** What kind of danger. `abuse` goes another way: nothing of it is told in the coordinators' channel. */
-export type Danger = 'medical' | 'accident' | 'security' | 'lost' | 'abuse' | 'mistake';
+/**
+ * What kind of danger. `abuse` goes another way: nothing of it is told in the coordinators' channel. `words`: said in
+ * the person's own words, which stay in the conversation.
+ */
+export type Danger = 'medical' | 'accident' | 'security' | 'lost' | 'abuse' | 'mistake' | 'words';
 
 /** A call for help is told at its first word, before any question is answered: who called may not get to the second. */
 export function raiseSos({ context }: { readonly context: Context }): Done {

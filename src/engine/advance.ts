@@ -1,4 +1,13 @@
-import { answerMedia, answerOption, answerText, globalIn, mediaKey, optionMeant } from './answer.ts';
+import {
+  answerMedia,
+  answerOption,
+  answerText,
+  answerWords,
+  globalIn,
+  mediaKey,
+  namesOwnChoice,
+  optionMeant,
+} from './answer.ts';
 import { allOptions, ask } from './ask.ts';
 import type { Program } from './flow.ts';
 import { closeLost } from './lost.ts';
@@ -63,7 +72,9 @@ function text(draft: Draft, raw: string, closed: boolean): void {
   const words = raw.trim();
   if (!isVisible(words)) return media(draft, { kind: 'media', media: 'unknown' }, closed);
   const { reading } = draft.program;
-  if (reading.isSos(words, draft.lang)) return obey(draft, 'sos', { said: words });
+  if (reading.isSos(words, draft.lang)) {
+    return answersSos(draft, words) ? answerWords(draft, words) : obey(draft, 'sos', { said: words });
+  }
   if (reading.isStop(words, draft.lang)) return obey(draft, 'stop', { said: words });
   const global = globalIn(draft, words);
   const system = global?.kind === 'value' && !isOwnWord(global.value) ? global.value : null;
@@ -87,6 +98,14 @@ function text(draft: Draft, raw: string, closed: boolean): void {
   if (!top) return fresh(draft, words, global);
   if (!global && (about !== undefined || cameBefore(draft, top))) return tooOld(draft);
   answerText(draft, words);
+}
+
+/** "Accident" while SOS asks what happened belongs to that question: it must not sound the alarm a second time. */
+function answersSos(draft: Draft, words: string): boolean {
+  const top = topOf(draft);
+  if (!top?.did || top.aside) return false;
+  const { flow } = draft.program.word('sos', draft.heard.context, words) ?? {};
+  return flow === top.flow && namesOwnChoice(draft, top, words);
 }
 
 /** False for nothing but spaces, invisible characters and blanks that count as letters: some phones send those. */

@@ -80,6 +80,30 @@ export function answerText(draft: Draft, words: string): void {
   take(draft, plain, reading, words);
 }
 
+/** A message that is no global word here, whatever it looks like: a choice of the open question, else its own words. */
+export function answerWords(draft: Draft, words: string): void {
+  const frame = topOf(draft);
+  if (!frame) return;
+  const option = optionMeant(draft, frame, words);
+  if (option) return answerOption(draft, option.id);
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  if (step.kind === 'ask')
+    take(draft, frame, slotOf(flow, step.slot).read(words, scopeOf(draft, frame)), words);
+}
+
+/** Whether the words are the label of a choice of this conversation, at any of its questions. */
+export function namesOwnChoice(draft: Draft, frame: Frame, words: string): boolean {
+  const { program, lang } = draft;
+  const flow = flowOf(draft, frame);
+  return Object.entries(flow.steps).some(([name, step]) => {
+    if (step.kind !== 'ask') return false;
+    const options = slotOf(flow, step.slot).options?.(scopeOf(draft, frame)) ?? [];
+    const labels = options.map((option) => program.write(lang, labelOf(flow, name, option)));
+    return program.reading.choice(words, labels, lang) !== null;
+  });
+}
+
 /** The choice that a number, a label or, for the engine's own questions, any yes or no means. */
 export function optionMeant(draft: Draft, frame: Frame, words: string): Option | undefined {
   const shown = shownOptions(draft, frame);

@@ -7,6 +7,7 @@ import {
   labelOf,
   replaceTop,
   say,
+  sayOwn,
   scopeOf,
   slotOf,
   stepOf,
@@ -75,7 +76,7 @@ function sayQuestion(draft: Draft, flow: Flow, step: Step, frame: Frame): void {
 function sayAside(draft: Draft, frame: Frame): void {
   const { aside } = frame;
   if (!aside) return;
-  if (aside.kind === 'cancel') say(draft, 'common.cancel_sure');
+  if (aside.kind === 'cancel') sayOwn(draft, frame, 'cancel_sure');
   else if (aside.kind === 'distress') say(draft, 'common.distress');
   else if (aside.kind === 'fields') say(draft, 'common.which_field');
   else if (isSure(frame)) say(draft, 'common.did_you_mean', { value: asideLabels(draft, frame)[0] ?? '' });

@@ -139,6 +139,16 @@ export function say(draft: Draft, key: string, params?: Params): void {
   draft.parts.push(params ? { key, params } : { key });
 }
 
+/** What is said at such a moment of this step, else of this flow, else of any: `sos.kind.cancelled`, `sos.cancelled` … */
+export function sayOwn(draft: Draft, frame: Frame, what: string): void {
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  const own = [`${textsOf(flow)}.${frame.step}.${what}`, `${textsOf(flow)}.${what}`];
+  const key = own.find((known) => draft.program.has(known));
+  if (!key) return say(draft, `common.${what}`);
+  say(draft, key, 'params' in step ? step.params?.(scopeOf(draft, frame)) : undefined);
+}
+
 export function labelOf(flow: Flow, step: string, option: Option): Param {
   return option.label ?? { key: `${textsOf(flow)}.${step}.choices.${option.id}` };
 }

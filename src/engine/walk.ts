@@ -3,7 +3,7 @@ import type { Answers, Flow, Next, Scope, Step } from './flow.ts';
 import { closeLost } from './lost.ts';
 import { type Frame, goTo, moved, type Trail, trailLength } from './session.ts';
 import { push, raiseSame } from './stack.ts';
-import { type Draft, flowOf, replaceTop, say, scopeOf, stepOf, textsOf, topOf } from './turn.ts';
+import { type Draft, flowOf, replaceTop, say, sayOwn, scopeOf, stepOf, textsOf, topOf } from './turn.ts';
 
 /** No honest flow takes this many steps without a question: a loop of guards is a bug, and stops. */
 const stepsPerTurn = 64;
@@ -186,7 +186,8 @@ function leaveFor(draft: Draft, top: Frame, next: Next, answers: Answers, trail:
 
 /** Ends what is on top by the person's wish and takes up what lies below. */
 export function cancelTop(draft: Draft): void {
-  say(draft, 'common.cancelled');
+  const top = topOf(draft);
+  if (top) sayOwn(draft, top, 'cancelled');
   leave(draft, 'cancelled');
 }
 

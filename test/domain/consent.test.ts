@@ -176,4 +176,10 @@ describe('sos', () => {
       events(tellDanger({ answers: { kind: 'medical' }, context: onMission })).flatMap(react),
     ).toMatchObject([{ params: { danger: { key: 'sos.kind.choices.medical' } } }]);
   });
+
+  test('what is said in own words is told of, and not repeated', () => {
+    expect(
+      events(tellDanger({ answers: { kind: 'words' }, context: onMission })).flatMap(react),
+    ).toMatchObject([{ key: 'member_news.sos.words.text' }]);
+  });
 });

@@ -44,12 +44,18 @@ export const memberReactions: Reactions = {
         : toCoordinators('member_news.sos.known.text', { who }),
     ];
   },
-  'sos.described': ({ data }) => [
-    toCoordinators('member_news.sos.described.text', {
-      who: whoIn(data['who'], data['assignments']),
-      danger: { key: `sos.kind.choices.${String(data['danger'])}` },
-    }),
-  ],
+  'sos.described': ({ data }) => {
+    const who = whoIn(data['who'], data['assignments']);
+    const { danger } = data;
+    return [
+      danger === 'words'
+        ? toCoordinators('member_news.sos.words.text', { who })
+        : toCoordinators('member_news.sos.described.text', {
+            who,
+            danger: { key: `sos.kind.choices.${String(danger)}` },
+          }),
+    ];
+  },
   'sos.mistaken': ({ data }) => [
     toCoordinators('member_news.sos.mistaken.text', { who: whoIn(data['who'], data['assignments']) }),
   ],
