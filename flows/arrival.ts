@@ -1,20 +1,22 @@
 import type { Context } from '../src/domain/model.ts';
 import { assignmentOf } from '../src/domain/offer-answers.ts';
 import type { ArrivalAnswer } from '../src/domain/travel.ts';
-import { recordArrival, whyNoArrival } from '../src/domain/travel-answers.ts';
+import { recordArrival, recordDelay, whyNoArrival } from '../src/domain/travel-answers.ts';
 import { defineFlow, type Slot } from '../src/engine/flow.ts';
 import type { Params } from '../src/engine/message.ts';
 import { choice, yesNo } from '../src/language/slots.ts';
 
 /** Two hours after the planned landing: are you there, and was somebody there for you? */
 type Told = {
-  readonly answers: { readonly answer?: ArrivalAnswer; readonly late?: string };
+  readonly answers: { readonly answer?: ArrivalAnswer; readonly late?: string | null };
   readonly data: { readonly assignmentId?: number };
   readonly context: Context;
 };
 
 const isDelayed = ({ answers }: Told) => answers.answer === 'delayed';
 const isAlone = ({ answers }: Told) => answers.answer === 'nobody';
+const isHereAfterAll = ({ answers }: Told) => answers.late === 'here';
+const knowsNoHours = ({ answers }: Told) => answers.late === null;
 const isMet = ({ answers }: Told) => answers.answer === 'met';
 const placeParams = (scope: Told): Params => {
   const assignment = assignmentOf(scope);
@@ -45,21 +47,30 @@ function howArrived(): Slot<'met' | 'nobody' | 'delayed' | 'not_travelling'> {
 
 export const arrival = defineFlow({
   id: 'arrival',
-  version: 1,
+  version: 2,
   start: 'answer',
   closed: whyNoArrival,
   slots: {
     answer: howArrived(),
-    late: choice('h3', 'h6', 'h12', 'h24'),
+    late: choice('h3', 'h6', 'h12', 'h24', 'here'),
   },
   steps: {
     answer: {
       kind: 'ask',
       slot: 'answer',
       params: placeParams,
-      next: [{ when: isDelayed, go: 'late' }, 'save'],
+      next: [{ when: isDelayed, go: 'delay' }, 'save'],
     },
-    late: { kind: 'ask', slot: 'late', next: 'save' },
+    // Told before anything else is asked: somebody waits at the airport, and the hours may never come.
+    delay: { kind: 'do', run: recordDelay, refused: { not_open: 'already' }, next: 'late' },
+    late: {
+      kind: 'ask',
+      slot: 'late',
+      optional: true,
+      params: placeParams,
+      next: [{ when: isHereAfterAll, go: 'here' }, { when: knowsNoHours, go: 'unknown' }, 'save'],
+    },
+    here: { kind: 'set', values: () => ({ answer: undefined, late: undefined }), next: 'answer' },
     save: {
       kind: 'do',
       run: recordArrival,
@@ -74,6 +85,7 @@ export const arrival = defineFlow({
     welcome: { kind: 'end', params: placeParams },
     nobody: { kind: 'hand_over', reason: 'nobody_at_arrival', params: placeParams },
     delayed: { kind: 'end', params: placeParams },
+    unknown: { kind: 'end', params: placeParams },
     not_travelling: { kind: 'hand_over', reason: 'not_travelling' },
     already: { kind: 'end' },
   },

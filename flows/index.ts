@@ -4,6 +4,7 @@ import type { Answers, Flow } from '../src/engine/flow.ts';
 import type { GlobalWord, Lang } from '../src/engine/message.ts';
 import { readCourtesy, readLanguageWish } from '../src/language/commands.ts';
 import { arrival } from './arrival.ts';
+import { arrivalV1 } from './arrival.v1.ts';
 import { availability } from './availability.ts';
 import { call } from './call.ts';
 import { dayBefore } from './day-before.ts';
@@ -54,6 +55,7 @@ export const flows: readonly Flow[] = [
   start,
   stop,
   arrival,
+  arrivalV1,
   call,
   dayBefore,
   itinerary,

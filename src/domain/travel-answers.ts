@@ -10,6 +10,7 @@ import {
   type DayBefore,
   readCard,
   reportWrongLeg,
+  tellDelay,
 } from './travel.ts';
 
 /** The member's side of the journey, as its conversations give it. */
@@ -38,9 +39,14 @@ export function recordDayBefore(scope: Scope<{ readonly answer?: DayBefore }>): 
     : refused('unfinished');
 }
 
+/** A delay, before anybody knows how long. */
+export function recordDelay(scope: Scope<object>): Done | Refused {
+  return withOwn(scope, tellDelay);
+}
+
 /** `late` is the delay in hours, `h6`. */
 export function recordArrival(
-  scope: Scope<{ readonly answer?: ArrivalAnswer; readonly late?: string }>,
+  scope: Scope<{ readonly answer?: ArrivalAnswer; readonly late?: string | null }>,
 ): Done | Refused {
   const { answer, late } = scope.answers;
   const hours = late ? Number(late.slice(1)) : null;

@@ -141,6 +141,18 @@ export function answerArrival(
   ]);
 }
 
+/**
+ * Late, and not known by how much: coordinators and hospital hear of it, and the arrival is asked about as planned
+ * until the hours are given. Refused with `not_open`.
+ */
+export function tellDelay(assignment: Assignment, by: number): Done | Refused {
+  if (!assignment.travel || !next(assignmentLife, assignment.status, 'arrive')) return refused('not_open');
+  return done([
+    ...changeTravel(assignment, { arrival: 'delayed' }),
+    happened('arrival.delayed', assignment, by),
+  ]);
+}
+
 /** Who is late counts from the planned arrival, or from now when that has passed. */
 function later({ arrivesAt }: Travel, hours: number, now: Date): string {
   const planned = arrivesAt === null ? 0 : Date.parse(arrivesAt);

@@ -24,6 +24,7 @@ import {
   type Heard,
   labelOf,
   say,
+  sayOwn,
   scopeOf,
   slotOf,
   stepOf,
@@ -200,7 +201,9 @@ function chosen(draft: Draft, frame: Frame, option: string, title: string | unde
 }
 
 function tooOld(draft: Draft): void {
-  say(draft, 'common.old_question');
+  const top = topOf(draft);
+  if (top) sayOwn(draft, top, 'old_question');
+  else say(draft, 'common.old_question');
   ask(draft);
 }
 

@@ -2,7 +2,7 @@ import { answeredSteps, ask, canKeep } from './ask.ts';
 import type { GlobalWord } from './message.ts';
 import { type Frame, goTo } from './session.ts';
 import { forget, push } from './stack.ts';
-import { type Draft, flowOf, replaceTop, say, stepOf, textsOf, topOf } from './turn.ts';
+import { type Draft, flowOf, replaceTop, say, sayOwn, stepOf, textsOf, topOf } from './turn.ts';
 import { answered, goBackTo, walk } from './walk.ts';
 
 /**
@@ -56,7 +56,7 @@ function back(draft: Draft, top: Frame): void {
     return ask(draft);
   }
   if (top.trail.length === 0) {
-    say(draft, 'common.no_way_back');
+    sayOwn(draft, top, 'no_way_back');
     return ask(draft);
   }
   goBackTo(draft, top.trail.length - 1);
@@ -82,7 +82,7 @@ function cancel(draft: Draft, top: Frame): void {
 function restart(draft: Draft, top: Frame): void {
   const first = top.trail[0];
   if (!first) {
-    say(draft, 'common.no_way_back');
+    sayOwn(draft, top, 'no_way_back');
     return ask(draft);
   }
   const { revisit: _, ...rest } = goTo(
@@ -109,7 +109,7 @@ function withoutAnswers(draft: Draft, top: Frame, asked: ReadonlySet<string>): F
 function change(draft: Draft, top: Frame): void {
   const steps = answeredSteps(draft, flowOf(draft, top), top);
   if (steps.length === 0) {
-    say(draft, 'common.no_way_back');
+    sayOwn(draft, top, 'no_way_back');
     return ask(draft);
   }
   const { page: _, ...rest } = top;

@@ -27,6 +27,7 @@ import {
   confirmItinerary,
   proposeItinerary,
   reportWrongLeg,
+  tellDelay,
 } from '../../src/domain/travel.ts';
 import type { Done, Refused } from '../../src/engine/flow.ts';
 import { languages, type Param } from '../../src/engine/message.ts';
@@ -185,6 +186,11 @@ const causes: readonly (readonly [string, Done | Refused | readonly Deed[], read
     'delayed',
     answerArrival(onTheWay, 'delayed', 6, 12, late),
     ['coordinators arrival.desk.delayed.text', 'hospital arrival.host.delayed.text'],
+  ],
+  [
+    'delayed, by how long is not known',
+    tellDelay(onTheWay, 12),
+    ['coordinators arrival.desk.late.text', 'hospital arrival.host.late.text'],
   ],
   [
     'not on the plane',

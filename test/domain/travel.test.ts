@@ -10,6 +10,7 @@ import {
   readCard,
   recordTicket,
   reportWrongLeg,
+  tellDelay,
 } from '../../src/domain/travel.ts';
 import type { Done, Refused } from '../../src/engine/flow.ts';
 import { agreedOn, clearing, journey, leavingSoon, onTheWay, proposal } from '../support/contexts/mission.ts';
@@ -154,6 +155,8 @@ describe('arrival', () => {
       answerArrival(onTheWay, 'delayed', null, 12, now),
       ['refused unfinished'],
     ],
+    ['delayed, told before its length', tellDelay(onTheWay, 12), ['travel', 'arrival.delayed']],
+    ['a delay after the arrival', tellDelay({ ...onTheWay, status: 'arrived' }, 12), ['refused not_open']],
     [
       'not travelling',
       answerArrival(onTheWay, 'not_travelling', null, 12, now),
@@ -179,6 +182,14 @@ describe('arrival', () => {
     const plan = deeds.find(({ kind }) => kind === 'plan');
     const ask = plan?.kind === 'plan' ? plan.timers.find(({ line }) => line === 'arrival.ask') : undefined;
     expect(ask?.dueAt).toBe('2027-05-02T09:30:00.000Z');
+  });
+
+  test('a delay of unknown length is still asked about', () => {
+    const deeds = deedsIn(tellDelay(onTheWay, 12));
+    expect(changes(deeds, 'travel')).toEqual({ arrival: 'delayed' });
+    const plan = deeds.find(({ kind }) => kind === 'plan');
+    const lines = plan?.kind === 'plan' ? plan.timers.map(({ line }) => line) : [];
+    expect(lines).toEqual(expect.arrayContaining(['arrival.remind', 'arrival.duty']));
   });
 
   test('who does not travel is not asked again', () => {

@@ -70,6 +70,13 @@ export const travelReactions: Reactions = {
     toMember(event, 'arrival.remind.text', { code: codeIn(event) }, 'arrival'),
   ],
   'arrival.not_answered': (event) => [toCoordinators('arrival.desk.silent.text', { code: codeIn(event) })],
+  'arrival.delayed': (event) => [
+    toCoordinators('arrival.desk.late.text', { code: codeIn(event) }),
+    toHost(event, 'arrival.host.late.text', { code: codeIn(event), member: memberIn(event) }, [
+      'focal',
+      'logistics',
+    ]),
+  ],
   'arrival.answered': (event) => {
     const about = { code: codeIn(event), member: memberIn(event) };
     const { code } = about;

@@ -1,0 +1,81 @@
+import type { Context } from '../src/domain/model.ts';
+import { assignmentOf } from '../src/domain/offer-answers.ts';
+import type { ArrivalAnswer } from '../src/domain/travel.ts';
+import { recordArrival, whyNoArrival } from '../src/domain/travel-answers.ts';
+import { defineFlow, type Slot } from '../src/engine/flow.ts';
+import type { Params } from '../src/engine/message.ts';
+import { choice, yesNo } from '../src/language/slots.ts';
+
+/** As it was: a delay is told only once its hours are. Kept for those who are in it. */
+type Told = {
+  readonly answers: { readonly answer?: ArrivalAnswer; readonly late?: string };
+  readonly data: { readonly assignmentId?: number };
+  readonly context: Context;
+};
+
+const isDelayed = ({ answers }: Told) => answers.answer === 'delayed';
+const isAlone = ({ answers }: Told) => answers.answer === 'nobody';
+const isMet = ({ answers }: Told) => answers.answer === 'met';
+const placeParams = (scope: Told): Params => {
+  const assignment = assignmentOf(scope);
+  return {
+    code: assignment?.code ?? '',
+    hospital: assignment?.need.hospital.name ?? '',
+    pickup: assignment ? { travel: assignment.id, field: 'pickup' } : '',
+  };
+};
+
+/** A bare "yes" does not say whether somebody was there, a bare "no" not why: both are asked back. */
+function howArrived(): Slot<'met' | 'nobody' | 'delayed' | 'not_travelling'> {
+  const ways = choice('met', 'nobody', 'delayed', 'not_travelling');
+  const said = yesNo();
+  return {
+    ...ways,
+    read(typed, scope) {
+      const reading = said.read(typed, scope);
+      if (reading.kind !== 'value') return ways.read(typed, scope);
+      return {
+        kind: 'ambiguous',
+        candidates: reading.value === 'yes' ? ['met', 'nobody'] : ['delayed', 'not_travelling'],
+      };
+    },
+    show: (value) => ({ key: `arrival.v1.answer.choices.${value}` }),
+  };
+}
+
+export const arrivalV1 = defineFlow({
+  id: 'arrival',
+  version: 1,
+  texts: 'arrival.v1',
+  start: 'answer',
+  closed: whyNoArrival,
+  slots: {
+    answer: howArrived(),
+    late: choice('h3', 'h6', 'h12', 'h24'),
+  },
+  steps: {
+    answer: {
+      kind: 'ask',
+      slot: 'answer',
+      params: placeParams,
+      next: [{ when: isDelayed, go: 'late' }, 'save'],
+    },
+    late: { kind: 'ask', slot: 'late', next: 'save' },
+    save: {
+      kind: 'do',
+      run: recordArrival,
+      refused: { not_open: 'already', unfinished: 'late' },
+      next: [
+        { when: isMet, go: 'welcome' },
+        { when: isAlone, go: 'nobody' },
+        { when: isDelayed, go: 'delayed' },
+        'not_travelling',
+      ],
+    },
+    welcome: { kind: 'end', params: placeParams },
+    nobody: { kind: 'hand_over', reason: 'nobody_at_arrival', params: placeParams },
+    delayed: { kind: 'end', params: placeParams },
+    not_travelling: { kind: 'hand_over', reason: 'not_travelling' },
+    already: { kind: 'end' },
+  },
+});
