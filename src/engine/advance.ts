@@ -65,7 +65,15 @@ export function advance(program: Program, session: Session, heard: Heard): Turn 
     default:
       media(draft, event, closed);
   }
+  if (event.kind !== 'begin') answerAnyway(draft);
   return finish(draft);
+}
+
+/** Nobody who did something is left without a word: "yes" to a reminder of what was cancelled meanwhile says nothing. */
+function answerAnyway(draft: Draft): void {
+  if (draft.parts.length > 0 || draft.needs) return;
+  if (topOf(draft)) ask(draft);
+  else say(draft, 'common.nothing_open');
 }
 
 /** `closed`: the question this may have answered was closed a moment ago, and no other may take the answer. */
