@@ -133,7 +133,7 @@ export const offer = defineFlow({
       params: gateLines,
     },
 
-    reason: { kind: 'ask', slot: 'reason', optional: true, next: 'decline' },
+    reason: { kind: 'ask', slot: 'reason', optional: true, params: factParams, next: 'decline' },
     decline: {
       kind: 'do',
       run: declineOffer,
