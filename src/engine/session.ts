@@ -37,6 +37,8 @@ export type Frame = {
   readonly aside?: Aside;
   /** The proactive message that opened this frame. */
   readonly opened?: string;
+  /** The conversation whose last answer led here, for who goes back behind the first question. */
+  readonly from?: Pick<Frame, 'flow' | 'version' | 'step' | 'data' | 'answers' | 'trail' | 'did'>;
 };
 
 export type Trail = readonly { readonly step: string; readonly q: string }[];
@@ -93,6 +95,7 @@ export function moved(frame: Frame, step: string, answers: Answers, trail: Trail
   if (frame.revisit) next.revisit = frame.revisit;
   if (frame.did) next.did = true;
   if (frame.opened !== undefined) next.opened = frame.opened;
+  if (frame.from) next.from = frame.from;
   return next;
 }
 

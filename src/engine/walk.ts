@@ -75,13 +75,21 @@ function enter(draft: Draft, flow: Flow, step: Step, frame: Frame): boolean {
       draft.notes.push({ kind: 'ended', flow: flow.id, how: 'done' });
       draft.stack.pop();
       if (!raiseSame(draft, then.flow, then.data ?? {})) {
-        push(draft, then.flow, then.data ?? {});
+        push(draft, then.flow, then.data ?? {}, origin(flow, frame));
         return true;
       }
       resume(draft);
       return false;
     }
   }
+}
+
+/** What the frame that follows keeps of this one: enough to ask its last question again. */
+function origin(flow: Flow, frame: Frame): Partial<Frame> {
+  const last = frame.trail.at(-1);
+  if (!last || flow.reminds) return {};
+  const { flow: id, version, step, data, answers, did } = frame;
+  return { from: { flow: id, version, step, data, answers, trail: [last], ...(did && { did }) } };
 }
 
 /**

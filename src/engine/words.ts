@@ -55,11 +55,31 @@ function back(draft: Draft, top: Frame): void {
     replaceTop(draft, rest);
     return ask(draft);
   }
-  if (top.trail.length === 0) {
-    sayOwn(draft, top, 'no_way_back');
-    return ask(draft);
+  const at = before(draft, top);
+  if (!at) return stuck(draft, top);
+  goBackTo(draft, at.trail.length - 1);
+  ask(draft);
+}
+
+/** The frame with a question to go back to, on top: this one, the one that called it, or the one that led to it. */
+function before(draft: Draft, top: Frame): Frame | undefined {
+  if (top.trail.length > 0) return top;
+  if (top.did) return undefined;
+  const { stack } = draft;
+  const caller = top.called && stack[stack.length - 2];
+  if (caller && caller.trail.length > 0) {
+    stack.pop();
+    return caller;
   }
-  goBackTo(draft, top.trail.length - 1);
+  // Its version may be gone by now: then there is no way back.
+  if (!top.from || !draft.program.flow(top.from.flow, top.from.version)) return undefined;
+  replaceTop(draft, top.from);
+  return top.from;
+}
+
+/** Nothing to go back to: nothing came before, or it is done, and then another word changes it. */
+function stuck(draft: Draft, top: Frame): void {
+  sayOwn(draft, top, top.did ? 'barrier' : 'no_way_back');
   ask(draft);
 }
 
@@ -81,10 +101,7 @@ function cancel(draft: Draft, top: Frame): void {
 /** From the start of this flow; where something was already done, from the first question after it. */
 function restart(draft: Draft, top: Frame): void {
   const first = top.trail[0];
-  if (!first) {
-    sayOwn(draft, top, 'no_way_back');
-    return ask(draft);
-  }
+  if (!first) return stuck(draft, top);
   const { revisit: _, ...rest } = goTo(
     { ...top, trail: [] },
     top.did ? first.step : flowOf(draft, top).start,
@@ -108,10 +125,7 @@ function withoutAnswers(draft: Draft, top: Frame, asked: ReadonlySet<string>): F
 /** Offers the earlier answers of this flow, to change one. */
 function change(draft: Draft, top: Frame): void {
   const steps = answeredSteps(draft, flowOf(draft, top), top);
-  if (steps.length === 0) {
-    sayOwn(draft, top, 'no_way_back');
-    return ask(draft);
-  }
+  if (steps.length === 0) return back(draft, top);
   const { page: _, ...rest } = top;
   replaceTop(draft, { ...rest, aside: { kind: 'fields', steps } });
   ask(draft);

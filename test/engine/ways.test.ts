@@ -108,7 +108,7 @@ describe('back', () => {
   test('never goes across something that was done', () => {
     const person = atSummary();
     person.tap('confirm');
-    expect(person.say('back')).toEqual(['common.no_way_back', 'form.party.text']);
+    expect(person.say('back')).toEqual(['common.barrier', 'form.party.text']);
   });
 
   test('leaves a question of the engine for the one it stood before', () => {
@@ -174,7 +174,7 @@ describe('skip, cancel, restart', () => {
     person.tap('apple');
     person.say('skip');
     person.tap('confirm');
-    expect(person.say('restart')).toEqual(['common.no_way_back', 'form.party.text']);
+    expect(person.say('restart')).toEqual(['common.barrier', 'form.party.text']);
   });
 });
 
