@@ -24,11 +24,11 @@ import {
   type Heard,
   labelOf,
   say,
-  sayOwn,
   scopeOf,
   slotOf,
   stepOf,
   type Turn,
+  textsOf,
   topOf,
 } from './turn.ts';
 import { begin, goBackTo, resume, walk } from './walk.ts';
@@ -195,7 +195,7 @@ function press(draft: Draft, said: Said & { kind: 'press' }, closed: boolean): v
   if (question === undefined) return said.title ? text(draft, said.title, closed) : tooOld(draft);
   const found = summon(draft, question);
   if (found === 'lost') return resume(draft);
-  if (found === null) return closed ? resume(draft) : tooOld(draft);
+  if (found === null) return closed ? resume(draft) : tooOld(draft, token?.flow);
   const option = token?.option ?? said.token;
   if (typeof found === 'number') return changeEarlier(draft, found, option, said.title);
   const top = topOf(draft);
@@ -208,10 +208,15 @@ function chosen(draft: Draft, frame: Frame, option: string, title: string | unde
   return known || title === undefined ? option : (optionMeant(draft, frame, title)?.id ?? option);
 }
 
-function tooOld(draft: Draft): void {
+/**
+ * What was pressed, of the conversation `flow`, can no longer be answered. With nothing open that conversation knows
+ * best which word helps: what is left open is asked again, and says so by itself.
+ */
+function tooOld(draft: Draft, flow?: string): void {
   const top = topOf(draft);
-  if (top) sayOwn(draft, top, 'old_question');
-  else say(draft, 'common.old_question');
+  const own = top ? `${textsOf(flowOf(draft, top))}.${top.step}.old_question` : `${flow}.old_question`;
+  if (draft.program.has(own)) say(draft, own);
+  else say(draft, top ? 'common.old_question' : 'common.old_button');
   ask(draft);
 }
 
