@@ -91,6 +91,7 @@ function taskOrItem(): Slot<string | Typed> {
   const tasks = choiceOf('task', openTasks);
   return {
     kind: 'task',
+    leads: true,
     options: openTasks,
     read(typed, scope) {
       if (hostFlowFor(typed)) return { kind: 'value', value: { said: typed }, confidence: 'certain' };

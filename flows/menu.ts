@@ -135,10 +135,10 @@ export const menu = defineFlow({
   version: 1,
   start: 'begin',
   slots: {
-    what: choiceOf('menu', homeOptions),
-    dates: choiceOf('menu', datesOptions),
+    what: { ...choiceOf('menu', homeOptions), leads: true },
+    dates: { ...choiceOf('menu', datesOptions), leads: true },
     window: choiceOf('window', windowOptions),
-    mission: choiceOf('mission', missionOptions),
+    mission: { ...choiceOf('mission', missionOptions), leads: true },
   },
   steps: {
     begin: { kind: 'decide', next: [{ when: isThanks, go: 'close' }, 'home'] },

@@ -79,7 +79,7 @@ export const myData = defineFlow({
   id: 'my_data',
   version: 1,
   start: 'what',
-  slots: { what: choiceOf('my_data', options), word: deleteWord() },
+  slots: { what: { ...choiceOf('my_data', options), leads: true }, word: deleteWord() },
   steps: {
     what: {
       kind: 'ask',

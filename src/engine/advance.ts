@@ -233,8 +233,19 @@ function changeEarlier(draft: Draft, at: number, option: string, title: string |
     return ask(draft);
   }
   goBackTo(draft, at);
-  say(draft, 'common.changed', { value: labelIn(draft, then, id) });
+  sayChanged(draft, then, id);
   answerOption(draft, id);
+}
+
+/** Which answer is another now, by the label of its question where it has one. Another way through a menu is none. */
+function sayChanged(draft: Draft, then: Frame, id: string): void {
+  const flow = flowOf(draft, then);
+  const step = stepOf(flow, then.step);
+  if (step.kind === 'ask' && slotOf(flow, step.slot).leads) return;
+  const value = labelIn(draft, then, id);
+  const label = `${textsOf(flow)}.${then.step}.label`;
+  if (!draft.program.has(label)) return say(draft, 'common.changed', { value });
+  say(draft, 'common.changed_label', { label: { key: label }, value });
 }
 
 /** The frame as it stood at that step, to look at its choices. */

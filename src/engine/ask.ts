@@ -66,7 +66,8 @@ function sayQuestion(draft: Draft, flow: Flow, step: Step, frame: Frame): void {
     say(draft, `${key}.text`, { ...params, summary: { lines: summary(draft, flow, frame) } });
     return;
   }
-  const earlier = frame.revisit ? shownAnswer(draft, frame, flow, step.slot) : null;
+  const earlier =
+    frame.revisit && !slotOf(flow, step.slot).leads ? shownAnswer(draft, frame, flow, step.slot) : null;
   if (earlier !== null) say(draft, 'common.earlier', { value: earlier });
   if (at >= 0 && flow.progress) say(draft, 'common.progress', { i: at + 1, n: flow.progress.length });
   const variant = step.variant?.(scope);
@@ -109,8 +110,9 @@ export function allOptions(draft: Draft, frame: Frame): readonly Option[] {
 /** On the way back the old answer is offered: one choice keeps it. */
 export function canKeep(draft: Draft, frame: Frame): boolean {
   if (!frame.revisit || frame.aside) return false;
-  const step = stepOf(flowOf(draft, frame), frame.step);
-  return step.kind === 'ask' && (frame.answers[step.slot] ?? null) !== null;
+  const flow = flowOf(draft, frame);
+  const step = stepOf(flow, frame.step);
+  return step.kind === 'ask' && !slotOf(flow, step.slot).leads && (frame.answers[step.slot] ?? null) !== null;
 }
 
 /** The page of choices that is on the screen, which is also what a typed number counts. */

@@ -58,6 +58,8 @@ export type Slot<T = unknown> = {
   fromLocation?(latitude: number, longitude: number): T;
   /** Its exact phrase looks like a global word (`ACCEPT A-0087`), so its reader comes before those (not SOS, STOP). */
   readonly first?: true;
+  /** Its choices lead somewhere, as a menu's do: they are no answers to say back, to keep or to have changed. */
+  readonly leads?: true;
 };
 
 /** What a command wants to happen, or why it will not. `deeds` are opaque here: the shell saves them. */

@@ -11,7 +11,7 @@ describe('a late tap', () => {
     person.say('30');
     const fruit = person.state.message;
     person.tap('apple');
-    expect(person.tap('pear', fruit)).toEqual(['common.changed', 'common.progress', 'form.note.text']);
+    expect(person.tap('pear', fruit)).toEqual(['common.changed_label', 'common.progress', 'form.note.text']);
     expect(person.top()?.answers).toEqual({ years: 30, fruit: 'pear' });
   });
 
@@ -35,7 +35,7 @@ describe('a late tap', () => {
     person.say('back');
     person.say('31');
     expect(person.state.message?.question).toBe(note?.question);
-    expect(person.tap('pear', fruit)[0]).toBe('common.changed');
+    expect(person.tap('pear', fruit)[0]).toBe('common.changed_label');
   });
 
   test('across something done is explained, and never answers the newer question', () => {

@@ -97,7 +97,7 @@ function isChangeOfMind(flow: string, moment: Moment, earlier: readonly Moment[]
   if (secondThoughts.includes(word)) return isAtHand(flow, moment) || endedJustNow(flow, earlier);
   const frame = frameIn(after, flow);
   if (frame?.revisit && !frameIn(before, flow)?.revisit) return true;
-  if (frame && message?.parts.some(({ key }) => key === 'common.changed')) return true;
+  if (frame && message?.parts.some(({ key }) => key.startsWith('common.changed'))) return true;
   if (event.kind !== 'press') return false;
   const token = readToken(event.token);
   return (
