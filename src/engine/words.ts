@@ -3,7 +3,7 @@ import type { GlobalWord } from './message.ts';
 import { type Frame, goTo } from './session.ts';
 import { forget, push } from './stack.ts';
 import { type Draft, flowOf, replaceTop, say, sayOwn, stepOf, textsOf, topOf } from './turn.ts';
-import { answered, goBackTo, walk } from './walk.ts';
+import { answered, cancelTop, goBackTo, walk } from './walk.ts';
 
 /**
  * Does what a global word says, at any moment. Words about the open conversation are the engine's own;
@@ -93,9 +93,20 @@ function skip(draft: Draft, top: Frame): void {
 }
 
 function cancel(draft: Draft, top: Frame): void {
+  if (isUntouched(draft, top)) return cancelTop(draft);
   const { page: _, ...rest } = top;
   replaceTop(draft, { ...rest, aside: { kind: 'cancel' } });
   ask(draft);
+}
+
+/** Nothing was answered or done in it yet, so nothing is lost with it: leaving needs no second question. */
+function isUntouched(draft: Draft, { flow, version, trail, did, called, aside, revisit }: Frame): boolean {
+  if (did || called || aside || revisit) return false;
+  const { slots, steps } = flowOf(draft, { flow, version });
+  return trail.every(({ step }) => {
+    const asked = steps[step];
+    return asked?.kind === 'ask' && slots[asked.slot]?.leads === true;
+  });
 }
 
 /** From the start of this flow; where something was already done, from the first question after it. */

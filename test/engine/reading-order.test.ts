@@ -43,6 +43,7 @@ describe('what a text means', () => {
   test('a word with two meanings is asked back, and neither happens before the answer', () => {
     const person = talk({ lang: 'rw' });
     person.begin('form');
+    person.say('30');
     expect(person.say('hagarika')).toEqual(['common.which']);
     expect(person.options()).toEqual(['a0', 'a1']);
     expect(person.say('1')).toEqual(['common.cancel_sure']);

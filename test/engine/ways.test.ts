@@ -114,8 +114,9 @@ describe('back', () => {
   test('leaves a question of the engine for the one it stood before', () => {
     const person = talk();
     person.begin('form');
+    person.say('30');
     person.say('cancel');
-    expect(person.say('back')).toEqual(['common.progress', 'form.years.text']);
+    expect(person.say('back')).toEqual(['common.progress', 'form.fruit.text']);
   });
 });
 
@@ -153,10 +154,18 @@ describe('skip, cancel, restart', () => {
   test('cancel asks first, by any words for yes or no', () => {
     const person = talk();
     person.begin('form');
+    person.say('30');
     expect(person.say('cancel')).toEqual(['common.cancel_sure']);
-    expect(person.say('nope')).toEqual(['common.progress', 'form.years.text']);
+    expect(person.say('nope')).toEqual(['common.progress', 'form.fruit.text']);
     person.say('cancel');
     expect(person.say('yes please')).toEqual(['common.cancelled']);
+    expect(person.session().stack).toEqual([]);
+  });
+
+  test('cancel closes at once where nothing was answered', () => {
+    const person = talk();
+    person.begin('form');
+    expect(person.say('cancel')).toEqual(['common.cancelled']);
     expect(person.session().stack).toEqual([]);
   });
 
