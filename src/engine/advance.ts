@@ -65,8 +65,24 @@ export function advance(program: Program, session: Session, heard: Heard): Turn 
     default:
       media(draft, event, closed);
   }
+  if (draft.lang !== session.lang) askAgain(draft);
   if (event.kind !== 'begin') answerAnyway(draft);
   return finish(draft);
+}
+
+/** The newest question that came unasked and waits, in the language that was just chosen. What is open says it by itself. */
+function askAgain(draft: Draft): void {
+  if (topOf(draft) || draft.needs) return;
+  const answered = new Set(draft.notes.map((note) => (note.kind === 'answered' ? note.open : '')));
+  const open = draft.heard.opens
+    .filter((known) => !answered.has(known.id) && !flowOf(draft, known).reminds)
+    .reduce<Open | undefined>(
+      (newest, known) => (newest && newest.at > known.at ? newest : known),
+      undefined,
+    );
+  if (!open || flowOf(draft, open).closed?.(scopeOf(draft, frameOf(open)))) return;
+  takeOpen(draft, open);
+  resume(draft);
 }
 
 /** Nobody who did something is left without a word: "yes" to a reminder of what was cancelled meanwhile says nothing. */
