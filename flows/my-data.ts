@@ -3,7 +3,7 @@ import { liveAssignments, requestErasure } from '../src/domain/contact.ts';
 import { type Context, consentPurposes } from '../src/domain/model.ts';
 import { defineFlow, type Slot } from '../src/engine/flow.ts';
 import type { Option, Param, Params } from '../src/engine/message.ts';
-import { choiceOf } from '../src/language/slots.ts';
+import { choiceOf, yesNo } from '../src/language/slots.ts';
 
 /** What somebody may see, correct, withdraw and have deleted. What only a person can do opens a ticket and says so. */
 type Told = { readonly answers: { readonly what?: string }; readonly context: Context };
@@ -62,14 +62,19 @@ const keptLines = ({ context: { person, member, windows } }: Knows): Params => {
   return { lines: { lines } };
 };
 
-/** Typed letter by letter, so that nobody is deleted by a slip of the thumb. */
+/** Typed letter by letter, so that nobody is deleted by a slip of the thumb. A plain no keeps everything. */
 function deleteWord(): Slot<'delete'> {
+  const plain = yesNo();
   return {
     kind: 'delete_word',
-    read: (typed) =>
-      /^\s*(delete|supprimer|siba)[\s.!]*$/i.test(typed)
-        ? { kind: 'value', value: 'delete', confidence: 'certain' }
-        : { kind: 'unclear', why: 'not_the_word' },
+    read(typed, scope) {
+      if (/^\s*(delete|supprimer|siba)[\s.!]*$/i.test(typed))
+        return { kind: 'value', value: 'delete', confidence: 'certain' };
+      const said = plain.read(typed, scope);
+      return said.kind === 'value' && said.value === 'no'
+        ? { kind: 'other', other: 'cancel' }
+        : { kind: 'unclear', why: 'not_the_word' };
+    },
     first: true,
     show: () => '',
   };
