@@ -62,17 +62,22 @@ const gateLines = (scope: Told): Params => {
   return { ...factParams(scope), gates: { lines }, coordinator };
 };
 
-/** The choices, and the exact words of acceptance for who writes them at once. */
+/** The choices, and the exact words of acceptance for who writes them at once. A plain yes is told which they are. */
 function reply(): Slot<NonNullable<Answers['answer']>> {
   const choices = choice('accept', 'decline', 'dates', 'talk');
   const words = acceptance(codeOf);
+  const plain = yesNo();
   return {
     ...choices,
     first: true,
     show: (value) => value,
     read(text: string, scope: Scope) {
       const typed = words.read(text, scope);
-      return typed.kind === 'value' ? { ...typed, value: 'typed' } : choices.read(text, scope);
+      if (typed.kind === 'value') return { ...typed, value: 'typed' };
+      const said = plain.read(text, scope);
+      return said.kind === 'value' && said.value === 'yes'
+        ? { kind: 'unclear', why: 'not_accepted' }
+        : choices.read(text, scope);
     },
   };
 }

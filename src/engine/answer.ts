@@ -260,7 +260,9 @@ function missed(draft: Draft, frame: Frame, why: string): void {
   }
   replaceTop(draft, { ...frame, misses });
   const own = `${textsOf(flow)}.${frame.step}.${why}`;
-  say(draft, draft.program.has(own) ? own : `common.unclear.${why}`);
+  const params = 'params' in step ? step.params?.(scopeOf(draft, frame)) : undefined;
+  if (draft.program.has(own)) say(draft, own, params);
+  else say(draft, `common.unclear.${why}`);
   if (misses === 2) {
     const optional = step.kind === 'ask' && step.optional && !frame.aside;
     if (optional) say(draft, 'common.choose_or_skip');
