@@ -78,6 +78,13 @@ const callParams = (scope: Told): Params => {
     closes: { date: call?.mission.closesOn ?? '' },
   };
 };
+/** The only post was never asked about, so the summary's lines lack it: it stands beside the call. */
+const summaryParams = (scope: Told): Params => {
+  const known = callParams(scope);
+  const only = hasOnePost(scope) ? callOf(scope)?.needs[0] : undefined;
+  if (!only) return known;
+  return { ...known, code: `${known['code']}, ${only.code}: ${only.hospital.name}, ${only.department}` };
+};
 const postsParams = (scope: Told): Params => ({
   posts: { lines: (callOf(scope)?.needs ?? []).map(postLine) },
 });
@@ -156,7 +163,7 @@ export const call = defineFlow({
     changed: { kind: 'ask', slot: 'changed', next: 'motivation' },
     motivation: { kind: 'ask', slot: 'motivation', optional: true, next: 'share' },
     share: { kind: 'ask', slot: 'share', unless: hasShared, next: 'summary' },
-    summary: { kind: 'review', params: callParams, next: 'save' },
+    summary: { kind: 'review', params: summaryParams, next: 'save' },
     save: {
       kind: 'do',
       needs: interestNeeds,
