@@ -27,12 +27,17 @@ const isAbuse = ({ answers }: Told) => answers.kind === 'abuse';
  */
 function danger(): Slot<Danger> {
   const kinds = choice('medical', 'accident', 'security', 'lost', 'abuse', 'mistake');
+  const plain = yesNo();
   return {
     ...kinds,
-    read: (typed) =>
-      /\p{L}/u.test(typed)
-        ? { kind: 'value', value: 'words', confidence: 'certain' }
-        : { kind: 'unclear', why: 'no_such_choice' },
+    read(typed, scope) {
+      if (!/\p{L}/u.test(typed)) return { kind: 'unclear', why: 'no_such_choice' };
+      const said = plain.read(typed, scope);
+      // A bare "no" may take the alarm back, and is asked; "no, he is bleeding" is not.
+      if (said.kind === 'value' && said.value === 'no' && !/\p{L}\P{L}+\p{L}/u.test(typed))
+        return { kind: 'ambiguous', candidates: ['mistake'] };
+      return { kind: 'value', value: 'words', confidence: 'certain' };
+    },
     show: (kind) => kind,
   };
 }

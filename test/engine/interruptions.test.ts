@@ -90,6 +90,23 @@ describe('a late tap', () => {
   });
 });
 
+describe('nobody is left without an answer', () => {
+  test('by a conversation that ends without a word', () => {
+    const person = talk();
+    person.begin('menu');
+    expect(person.tap('nothing')).toEqual(['common.nothing_open']);
+  });
+
+  test('to a waiting question, after a change of language', () => {
+    const person = talk();
+    person.say('language');
+    person.state.opens = [openCall(person, '7', 86_400_000)];
+    expect(person.tap('fr')).toEqual(['language.end.text', 'common.resume', 'call.asked.text']);
+    expect(person.state.notes).toContainEqual({ kind: 'answered', open: '7' });
+    expect(person.tap('later')).toEqual(['call.why.text']);
+  });
+});
+
 describe('words that came before the question', () => {
   test('two messages at once: the second never answers a question it has not seen', () => {
     const person = talk();

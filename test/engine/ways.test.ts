@@ -111,6 +111,26 @@ describe('back', () => {
     expect(person.say('back')).toEqual(['common.barrier', 'form.party.text']);
   });
 
+  test('leads from a called conversation into its caller, and from one that followed into the one before', () => {
+    const person = talk();
+    person.begin('outer');
+    person.tap('go');
+    expect(person.flows()).toEqual(['outer', 'inner']);
+    expect(person.say('back')).toEqual(['common.earlier', 'outer.first.text']);
+    person.tap('go');
+    person.tap('deep');
+    expect(person.keys()).toEqual(['outer.last.text']);
+
+    const other = talk();
+    other.begin('menu');
+    other.tap('form');
+    expect(other.say('back')).toEqual(['common.earlier', 'menu.pick.text']);
+    other.tap('keep');
+    other.say('30');
+    other.say('back');
+    expect(other.say('back')).toEqual(['common.earlier', 'menu.pick.text']);
+  });
+
   test('leaves a question of the engine for the one it stood before', () => {
     const person = talk();
     person.begin('form');
