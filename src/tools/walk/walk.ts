@@ -157,13 +157,16 @@ function createWalker(
         continue;
       }
       turns += 1;
+      // "No question is open" stands in for a conversation that has just ended without a word of its own.
+      const isMute =
+        session.stack.length > 0 && made.message?.parts.every(({ key }) => key === 'common.nothing_open');
       session = JSON.parse(JSON.stringify(made.session)) as Session; // what the store gives back
       const answered = new Set(made.notes.map((note) => (note.kind === 'answered' ? note.open : '')));
       // Whoever has written since needs no reminder any more (src/store/load.ts).
       opens = opens.filter(({ id, flow }) => !answered.has(id) && program.newest(flow)?.reminds !== true);
       take(made.deeds as readonly Deed[]); // our flows make no others
       for (const note of made.notes) if (note.kind === 'ended') visit({ flow: note.flow, step: '(end)' });
-      if (made.message) say(made.message, asks === true);
+      if (made.message && !isMute) say(made.message, asks === true);
       else if (event.kind !== 'begin') throw new Met('silence', `no answer to ${describe(event)}`);
       standing();
       return;
