@@ -1,3 +1,4 @@
+import { earlier } from './amend.ts';
 import { answerMedia, answerOption, answerText, globalIn, mediaKey, optionMeant } from './answer.ts';
 import { allOptions, ask } from './ask.ts';
 import type { Program } from './flow.ts';
@@ -200,11 +201,6 @@ function changeEarlier(draft: Draft, at: number, option: string, title: string |
   goBackTo(draft, at);
   say(draft, 'common.changed', { value: labelIn(draft, then, id) });
   answerOption(draft, id);
-}
-
-/** The frame as it stood at that step, to look at its choices. */
-function earlier({ flow, version, data, answers }: Frame, step: string): Frame {
-  return { flow, version, data, answers, step, trail: [] };
 }
 
 function isSame(draft: Draft, frame: Frame, option: string): boolean {

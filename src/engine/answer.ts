@@ -1,3 +1,4 @@
+import { type Amendment, amendment, change } from './amend.ts';
 import { allOptions, ask, isSure, pageSize, shownOptions, shownValue } from './ask.ts';
 import type { GlobalWord, Option, Reading, Said } from './message.ts';
 import type { Aside, Frame } from './session.ts';
@@ -69,15 +70,41 @@ export function answerText(draft: Draft, words: string): void {
     replaceTop(draft, { ...frame, aside: { kind: 'which_word', words: global.candidates } });
     return ask(draft);
   }
-  if (!slot) return missed(draft, frame, 'not_a_choice');
-  if (!frame.aside) return take(draft, frame, slot.read(words, scopeOf(draft, frame)), words);
-  if (frame.aside.kind !== 'which') return missed(draft, frame, 'not_a_choice');
+  const { aside, ...open } = frame;
+  if (!aside || aside.kind === 'amend') {
+    const reading = slot?.read(words, scopeOf(draft, frame)) ?? null;
+    const found = amendment(draft, open, words, reading, slot);
+    if (aside && !found && reading?.kind !== 'value') return missed(draft, frame, 'not_a_choice');
+    replaceTop(draft, open);
+    if (found) return amend(draft, open, found);
+    return reading ? take(draft, open, reading, words) : missed(draft, open, 'not_a_choice');
+  }
+  if (!slot || aside.kind !== 'which') return missed(draft, frame, 'not_a_choice');
   // "No, the 5th of September": a correction instead of one of the candidates.
   const reading = slot.read(words, scopeOf(draft, frame));
   if (reading.kind === 'unclear' || reading.kind === 'other') return missed(draft, frame, 'not_a_choice');
-  const { aside: _, ...plain } = frame;
-  replaceTop(draft, plain);
-  take(draft, plain, reading, words);
+  replaceTop(draft, open);
+  take(draft, open, reading, words);
+}
+
+/** Words that change an earlier answer. */
+function amend(draft: Draft, frame: Frame, found: Amendment): void {
+  switch (found.do) {
+    case 'change':
+      return change(draft, found.step, found.value);
+    case 'ask':
+      return putAside(draft, frame, found.aside);
+    case 'reopen': {
+      const at = frame.trail.findLastIndex(({ step }) => step === found.step);
+      if (at >= 0) goBackTo(draft, at);
+      return ask(draft);
+    }
+    case 'keep':
+      say(draft, 'common.already');
+      return ask(draft);
+    case 'refuse':
+      return missed(draft, frame, 'not_meant', 'common.no_way_back');
+  }
 }
 
 /** The choice that a number, a label or, for the engine's own questions, any yes or no means. */
@@ -190,6 +217,14 @@ function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
       if (id === 'no') return missed(draft, plain, 'not_meant');
       return accept(draft, plain, aside.values[id === 'yes' ? 0 : Number(id.slice(1))], false);
     }
+    case 'amend': {
+      if (id === 'no') return missed(draft, plain, 'not_meant');
+      const one = aside.changes[id === 'yes' ? 0 : Number(id.slice(1))];
+      if (!one) return ask(draft);
+      // "Actually 5 May" was meant for the open question after all.
+      if (one.step === plain.step) return accept(draft, plain, one.value, false);
+      return change(draft, one.step, one.value);
+    }
     case 'distress':
       return distressed(draft, plain, aside, id);
     case 'fields': {
@@ -224,7 +259,7 @@ function review(draft: Draft, id: string): void {
 }
 
 /** What was not understood, with an example; then the choices; then a person (domain rule "bad answer"). */
-function missed(draft: Draft, frame: Frame, why: string): void {
+function missed(draft: Draft, frame: Frame, why: string, instead?: string): void {
   const misses = (frame.misses ?? 0) + 1;
   const flow = flowOf(draft, frame);
   const step = stepOf(flow, frame.step);
@@ -236,7 +271,7 @@ function missed(draft: Draft, frame: Frame, why: string): void {
   }
   replaceTop(draft, { ...frame, misses });
   const own = `${textsOf(flow)}.${frame.step}.${why}`;
-  say(draft, draft.program.has(own) ? own : `common.unclear.${why}`);
+  say(draft, instead ?? (draft.program.has(own) ? own : `common.unclear.${why}`));
   if (misses === 2) {
     const optional = step.kind === 'ask' && step.optional && !frame.aside;
     if (optional) say(draft, 'common.choose_or_skip');

@@ -52,6 +52,11 @@ export type Aside = { readonly q?: string } & (
   | { readonly kind: 'cancel' }
   /** Which earlier answer to change. */
   | { readonly kind: 'fields'; readonly steps: readonly string[] }
+  /** A change of an earlier answer, told in words: one is a yes/no, more are a list of fields. */
+  | {
+      readonly kind: 'amend';
+      readonly changes: readonly { readonly step: string; readonly value: unknown }[];
+    }
   /** "Do you need help now?"; the answer in which it was heard is kept. */
   | { readonly kind: 'distress'; readonly value?: unknown }
 );

@@ -1,5 +1,6 @@
 import type { Program } from '../engine/flow.ts';
 import { isSos, isStop, readCommand } from './commands.ts';
+import { readCorrection, readField } from './corrections.ts';
 import { readChoice } from './read-choice.ts';
 import { plainYesNo, readYesNo } from './read-yes-no.ts';
 
@@ -16,6 +17,8 @@ export const programReading: Program['reading'] = {
     const reading = readChoice(text, options, { lang, today: '' });
     return reading.kind === 'value' ? Number(reading.value) : null;
   },
+  correction: (text) => readCorrection(text),
+  field: readField,
   yesNo(text, lang) {
     // Plain words and pictures press the engine's own yes and no; a sentence must be certain.
     const plain = plainYesNo(text, lang);

@@ -37,6 +37,7 @@ export function choiceOf(kind: string, options: Named<readonly Option[]>): Slot<
 export function yesNo(): Slot<'yes' | 'no'> {
   return {
     kind: 'yes_no',
+    short: true,
     options: () => [yesOption, noOption],
     read(text, scope) {
       const reading = readYesNo(text, readScope(scope));
@@ -50,6 +51,7 @@ export function yesNo(): Slot<'yes' | 'no'> {
 export function yesNoMaybe(): Slot<YesNo> {
   return {
     kind: 'yes_no_maybe',
+    short: true,
     options: () => [yesOption, noOption, { id: 'maybe', label: { key: 'common.maybe' } }],
     read: (text, scope) => readYesNo(text, readScope(scope)),
     show: (value) => ({ key: `common.${value}` }),
@@ -74,6 +76,7 @@ type TextLimits = {
 export function text({ min = 1, max, kind = 'text', voice, distress }: TextLimits): Slot<string> {
   return {
     kind,
+    free: 'long',
     read(typed, scope) {
       const value = tidy(typed);
       const length = [...value].length;
@@ -224,6 +227,7 @@ export type Whereabouts =
 export function whereabouts(): Slot<Whereabouts> {
   return {
     kind: 'whereabouts',
+    free: 'long',
     read(typed) {
       const words = tidy(typed).slice(0, 300);
       return /[\p{L}\p{N}]/u.test(words) ? certain({ words }) : { kind: 'unclear', why: 'too_short' };

@@ -218,6 +218,12 @@ const anything: readonly string[] = [
   'I need to ask my employer first',
   'R4 partly',
   'R1 yes R2 no',
+  'actually I live in Germany',
+  'en fait j’habite à Namur',
+  'sorry, my name is Diane Ingabire',
+  'correction: 9',
+  'nibeshye',
+  'change my city',
 ];
 const garbage: readonly string[] = [
   '',
