@@ -23,6 +23,7 @@ const hasStale = ({ windows }: Context) => windows.some(({ status }) => status =
 
 const homeOptions = ({ context }: Knows): readonly Option[] => [
   ...(context.member ? [{ id: 'dates' }, { id: 'missions' }] : [{ id: 'register' }]),
+  { id: 'question' },
   { id: 'language' },
   { id: 'human' },
   { id: 'data' },
@@ -51,6 +52,7 @@ const isThanks = ({ data }: { data: { thanked?: boolean } }) => data.thanked ===
 const wantsDates = ({ answers }: Told) => answers.what === 'dates';
 const wantsMissions = ({ answers }: Told) => answers.what === 'missions';
 const wantsRegistration = ({ answers }: Told) => answers.what === 'register';
+const hasQuestion = ({ answers }: Told) => answers.what === 'question';
 const wantsLanguage = ({ answers }: Told) => answers.what === 'language';
 const wantsHuman = ({ answers }: Told) => answers.what === 'human';
 const wantsData = ({ answers }: Told) => answers.what === 'data';
@@ -132,7 +134,7 @@ const missionLines = ({ context }: Knows): Params => ({
 
 export const menu = defineFlow({
   id: 'menu',
-  version: 1,
+  version: 2,
   start: 'begin',
   slots: {
     what: choiceOf('menu', homeOptions),
@@ -151,6 +153,7 @@ export const menu = defineFlow({
         { when: wantsDates, go: 'dates' },
         { when: wantsMissions, go: 'missions' },
         { when: wantsRegistration, go: 'to_registration' },
+        { when: hasQuestion, go: 'to_questions' },
         { when: wantsLanguage, go: 'to_language' },
         { when: wantsHuman, go: 'to_human' },
         { when: wantsData, go: 'to_data' },
@@ -208,6 +211,7 @@ export const menu = defineFlow({
     to_registration: { kind: 'end', silent: true, then: () => ({ flow: 'hello' }) },
     to_dates: { kind: 'end', silent: true, then: () => ({ flow: 'availability' }) },
     to_online: { kind: 'end', silent: true, then: () => ({ flow: 'availability', data: { online: true } }) },
+    to_questions: { kind: 'end', silent: true, then: () => ({ flow: 'questions' }) },
     to_language: { kind: 'end', silent: true, then: () => ({ flow: 'language' }) },
     to_human: { kind: 'end', silent: true, then: () => ({ flow: 'human' }) },
     to_data: { kind: 'end', silent: true, then: () => ({ flow: 'my_data' }) },

@@ -4,6 +4,7 @@ import { allOptions, ask } from './ask.ts';
 import type { Program } from './flow.ts';
 import { closeLost } from './lost.ts';
 import type { Said } from './message.ts';
+import { questionOutside, rememberPuzzle } from './questions.ts';
 import type { Frame, Open, Session } from './session.ts';
 import { push } from './stack.ts';
 import { frameOf, summon, takeOpen } from './summon.ts';
@@ -105,7 +106,10 @@ function fresh(draft: Draft, words: string, global: ReturnType<typeof globalIn>)
   const other =
     global?.kind === 'ambiguous' ? global.candidates.find((word) => word !== 'cancel') : undefined;
   if (other) return obey(draft, other, { said: words, unsure: true });
+  const asked = questionOutside(draft, words);
+  if (asked?.answer === 'stale') return;
   enter(draft, words);
+  if (asked && !asked.answer) rememberPuzzle(draft);
 }
 
 function enter(draft: Draft, words?: string): void {

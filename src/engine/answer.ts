@@ -1,6 +1,7 @@
 import { type Amendment, amendment, change } from './amend.ts';
 import { allOptions, ask, isSure, pageSize, shownOptions, shownValue } from './ask.ts';
 import type { GlobalWord, Option, Reading, Said } from './message.ts';
+import { answerQuestion, questionIn } from './questions.ts';
 import type { Aside, Frame } from './session.ts';
 import {
   type Draft,
@@ -71,24 +72,27 @@ export function answerText(draft: Draft, words: string): void {
     return ask(draft);
   }
   const { aside, ...open } = frame;
+  const reading = slot?.read(words, scopeOf(draft, frame)) ?? null;
+  const asked = questionIn(draft, words, reading, slot);
+  if (asked?.answer) return answerQuestion(draft, frame, asked);
   if (!aside || aside.kind === 'amend') {
-    const reading = slot?.read(words, scopeOf(draft, frame)) ?? null;
     const found = amendment(draft, open, words, reading, slot);
-    if (aside && !found && reading?.kind !== 'value') return missed(draft, frame, 'not_a_choice');
-    replaceTop(draft, open);
     if (found) return amend(draft, open, found);
-    return reading ? take(draft, open, reading, words) : missed(draft, open, 'not_a_choice');
   }
-  if (!slot || aside.kind !== 'which') return missed(draft, frame, 'not_a_choice');
+  if (asked) return answerQuestion(draft, frame, asked);
+  if (!reading) return missed(draft, frame, 'not_a_choice');
+  if (!aside) return take(draft, open, reading, words);
   // "No, the 5th of September": a correction instead of one of the candidates.
-  const reading = slot.read(words, scopeOf(draft, frame));
-  if (reading.kind === 'unclear' || reading.kind === 'other') return missed(draft, frame, 'not_a_choice');
+  const corrects = aside.kind === 'which' || aside.kind === 'amend';
+  if (!corrects || reading.kind === 'unclear' || reading.kind === 'other')
+    return missed(draft, frame, 'not_a_choice');
   replaceTop(draft, open);
   take(draft, open, reading, words);
 }
 
 /** Words that change an earlier answer. */
 function amend(draft: Draft, frame: Frame, found: Amendment): void {
+  replaceTop(draft, frame);
   switch (found.do) {
     case 'change':
       return change(draft, found.step, found.value);

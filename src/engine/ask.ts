@@ -44,6 +44,7 @@ function numbered(draft: Draft, frame: Frame): Frame {
   next.q = frame.q ?? nextQuestion(draft);
   next.at = draft.heard.now.getTime();
   if (frame.misses !== undefined) next.misses = frame.misses;
+  if (frame.puzzled !== undefined) next.puzzled = frame.puzzled;
   if (frame.page !== undefined) next.page = frame.page;
   if (frame.aside) next.aside = frame.aside.q ? frame.aside : { ...frame.aside, q: nextQuestion(draft) };
   return next;

@@ -61,6 +61,8 @@ export type Slot<T = unknown> = {
    * of one's own. Only a field that is named is changed to such an answer.
    */
   readonly free?: 'short' | 'long';
+  /** Free words in which a question is what was asked for ("what is it about?"). */
+  readonly takesQuestions?: true;
   /** Answered by a yes or a no, which by themselves do not say to what. */
   readonly short?: true;
   /** The kind of slot whose answer this one makes exact: words that fit both are meant for this one. */
@@ -172,6 +174,15 @@ export type Correction = { readonly mark: 'clear' | 'polite' | 'change' | null; 
 /** What follows the name of a field; `plain` when nothing but a space stands between. */
 export type Field = { readonly value: string; readonly plain?: true };
 
+/**
+ * A question of the person's own. `plain` when no statement looks like it. `answer` is an approved text, `stale` where
+ * nobody vouches for it any more, null where there is none.
+ */
+export type Asked = {
+  readonly plain: boolean;
+  readonly answer: { readonly key: string } | 'stale' | null;
+};
+
 /** Everything the engine needs besides the session: flows, and pure functions over words. */
 export type Program = {
   flow(id: string, version: number): Flow | undefined;
@@ -205,6 +216,8 @@ export type Program = {
     /** What follows the name of a field, given by its label or its kind, at the beginning of a text. */
     field?(text: string, label: string | null, kind: string, lang: Lang): Field | null;
   };
+  /** Whether a message asks something of its own, and the answer to it. Null for statements. */
+  question?(text: string, lang: Lang, context: unknown, today: string): Asked | null;
   /** The words of a label in one language. */
   write(lang: Lang, param: Param): string;
   /** Whether a text with this key exists. */

@@ -20,6 +20,8 @@ export type Frame = {
   readonly q?: string;
   readonly at?: number;
   readonly misses?: number;
+  /** Questions of the person's own to which there was no answer, since this one was asked. */
+  readonly puzzled?: number;
   /** Questions answered since the last barrier, oldest first: the way back. */
   readonly trail: Trail;
   /** Started by the frame below it, which continues when this one ends. */

@@ -68,12 +68,14 @@ type TextLimits = {
   readonly kind?: string;
   /** A voice note is taken as an answer too; the value is then {@link voiceNote}. */
   readonly voice?: true;
+  /** A question is an answer here too ("what is it about?"). */
+  readonly questions?: true;
   /** Finds words of distress (rule 10): only in check-ins, feedback and SOS. */
   readonly distress?: (text: string, scope: ReadScope) => boolean;
 };
 
 /** Free words, kept as typed but for spaces. `too_short`, `too_long`. */
-export function text({ min = 1, max, kind = 'text', voice, distress }: TextLimits): Slot<string> {
+export function text({ min = 1, max, kind = 'text', voice, questions, distress }: TextLimits): Slot<string> {
   return {
     kind,
     free: 'long',
@@ -89,6 +91,7 @@ export function text({ min = 1, max, kind = 'text', voice, distress }: TextLimit
       return certain(value);
     },
     show: (value) => (value === voiceNote ? { key: 'common.voice_note' } : value),
+    ...(questions && { takesQuestions: true as const }),
     ...(voice && { accepts: ['voice', 'audio'] as const, fromMedia: () => voiceNote }),
   };
 }

@@ -200,6 +200,7 @@ const answers: { readonly [slot: string]: readonly string[] } = {
   whereabouts: ['Kigali', 'aéroport', 'Muhanga'],
   yes_no: ['oui', 'non', 'yego', 'oya', 'yes', 'no', 'peut-être', 'OK'],
   yes_no_maybe: ['oui', 'non', 'pas encore', 'maybe'],
+  topic: ['visa', 'où vais-je loger', 'who pays', 'hmm', 'Do you like football?'],
   text: ['Bloc opératoire et réanimation', 'ok', 'Ndashaka gufasha', 'x'.repeat(400)],
 };
 const anything: readonly string[] = [
@@ -224,6 +225,10 @@ const anything: readonly string[] = [
   'correction: 9',
   'nibeshye',
   'change my city',
+  'who pays the flight?',
+  'qui paie le billet',
+  'ninde wishyura itike?',
+  'Do you like football?',
 ];
 const garbage: readonly string[] = [
   '',
