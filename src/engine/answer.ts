@@ -1,20 +1,11 @@
 import { type Amendment, amendment, change } from './amend.ts';
-import { allOptions, ask, isSure, pageSize, shownOptions, shownValue } from './ask.ts';
-import type { GlobalWord, Option, Reading, Said } from './message.ts';
+import { allOptions, ask, pageSize, shownOptions, shownValue } from './ask.ts';
+import { globalIn, isLabel, optionMeant } from './meant.ts';
+import type { Reading, Said } from './message.ts';
 import { answerQuestion, questionIn } from './questions.ts';
 import type { Aside, Frame } from './session.ts';
-import {
-  type Draft,
-  flowOf,
-  labelOf,
-  replaceTop,
-  say,
-  scopeOf,
-  slotOf,
-  stepOf,
-  textsOf,
-  topOf,
-} from './turn.ts';
+import { answerEach, severalIn, takeSeveral } from './several.ts';
+import { type Draft, flowOf, replaceTop, say, scopeOf, slotOf, stepOf, textsOf, topOf } from './turn.ts';
 import { answered, cancelTop, confirmed, goBackTo } from './walk.ts';
 import { keep, obey } from './words.ts';
 
@@ -75,6 +66,11 @@ export function answerText(draft: Draft, words: string): void {
   const reading = slot?.read(words, scopeOf(draft, frame)) ?? null;
   const asked = questionIn(draft, words, reading, slot);
   if (asked?.answer) return answerQuestion(draft, frame, asked);
+  const several = reading && !aside ? severalIn(draft, open, words, reading) : null;
+  if (several) {
+    const unsure = takeSeveral(draft, several);
+    return unsure ? putAside(draft, open, unsure) : undefined;
+  }
   if (!aside || aside.kind === 'amend') {
     const found = amendment(draft, open, words, reading, slot);
     if (found) return amend(draft, open, found);
@@ -83,7 +79,7 @@ export function answerText(draft: Draft, words: string): void {
   if (!reading) return missed(draft, frame, 'not_a_choice');
   if (!aside) return take(draft, open, reading, words);
   // "No, the 5th of September": a correction instead of one of the candidates.
-  const corrects = aside.kind === 'which' || aside.kind === 'amend';
+  const corrects = aside.kind === 'which' || aside.kind === 'several' || aside.kind === 'amend';
   if (!corrects || reading.kind === 'unclear' || reading.kind === 'other')
     return missed(draft, frame, 'not_a_choice');
   replaceTop(draft, open);
@@ -109,37 +105,6 @@ function amend(draft: Draft, frame: Frame, found: Amendment): void {
     case 'refuse':
       return missed(draft, frame, 'not_meant', 'common.no_way_back');
   }
-}
-
-/** The choice that a number, a label or, for the engine's own questions, any yes or no means. */
-export function optionMeant(draft: Draft, frame: Frame, words: string): Option | undefined {
-  const shown = shownOptions(draft, frame);
-  if (shown.length === 0) return undefined;
-  const { program, lang } = draft;
-  const flow = flowOf(draft, frame);
-  const labels = shown.map((option) => program.write(lang, labelOf(flow, frame.step, option)));
-  const index = program.reading.choice(words, labels, lang);
-  if (index !== null) return shown[index];
-  const said = program.reading.yesNo?.(words, lang);
-  if (isSure(frame)) return shown.find(({ id }) => id === said);
-  // "Yes" below a summary confirms it; "no" says nothing about what is wrong.
-  const confirms = said === 'yes' && !frame.aside && stepOf(flow, frame.step).kind === 'review';
-  return confirms ? shown.find(({ id }) => id === 'confirm') : undefined;
-}
-
-function isLabel(draft: Draft, frame: Frame, option: Option, words: string): boolean {
-  const label = draft.program.write(draft.lang, labelOf(flowOf(draft, frame), frame.step, option));
-  return label.toLowerCase() === words.trim().toLowerCase();
-}
-
-/** A global word or the choice between two; null for everything else. */
-export function globalIn(
-  draft: Draft,
-  words: string,
-): (Reading<GlobalWord> & { kind: 'value' | 'ambiguous' }) | null {
-  const reading = draft.program.reading.global(words, draft.lang);
-  if (reading?.kind === 'value') return reading;
-  return reading?.kind === 'ambiguous' && reading.candidates.length > 0 ? reading : null;
 }
 
 function take(draft: Draft, frame: Frame, reading: Reading<unknown>, words: string): void {
@@ -221,6 +186,8 @@ function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
       if (id === 'no') return missed(draft, plain, 'not_meant');
       return accept(draft, plain, aside.values[id === 'yes' ? 0 : Number(id.slice(1))], false);
     }
+    case 'several':
+      return id === 'yes' ? answerEach(draft, aside.answers) : missed(draft, plain, 'not_meant');
     case 'amend': {
       if (id === 'no') return missed(draft, plain, 'not_meant');
       const one = aside.changes[id === 'yes' ? 0 : Number(id.slice(1))];

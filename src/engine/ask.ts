@@ -80,6 +80,7 @@ function sayAside(draft: Draft, frame: Frame): void {
   else if (aside.kind === 'distress') say(draft, 'common.distress');
   else if (aside.kind === 'fields') say(draft, 'common.which_field');
   else if (aside.kind === 'amend') sayAmend(draft, frame, aside);
+  else if (aside.kind === 'several') saySeveral(draft, frame, aside);
   else if (isSure(frame)) say(draft, 'common.did_you_mean', { value: asideLabels(draft, frame)[0] ?? '' });
   else say(draft, 'common.which');
 }
@@ -94,6 +95,20 @@ function sayAmend(draft: Draft, frame: Frame, { changes }: Aside & { kind: 'amen
   const label = `${textsOf(flow)}.${only?.step}.label`;
   if (draft.program.has(label)) say(draft, 'common.amend', { label: { key: label }, value });
   else say(draft, 'common.amend_plain', { value });
+}
+
+function saySeveral(draft: Draft, frame: Frame, { answers }: Aside & { kind: 'several' }): void {
+  const flow = flowOf(draft, frame);
+  const shown = answers.map(({ step: name, value }) => {
+    const step = stepOf(flow, name);
+    return step.kind === 'ask' ? shownValue(draft, { ...frame, step: name }, flow, step.slot, value) : '';
+  });
+  say(draft, 'common.did_you_mean', { value: listed(shown) });
+}
+
+/** "Belgium, Liège". */
+export function listed(shown: readonly Param[]): Param {
+  return shown.reduce((a, b) => ({ key: 'common.listed', params: { a, b } }));
 }
 
 /** The engine's own question has two answers, yes and no. */

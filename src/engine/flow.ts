@@ -174,6 +174,14 @@ export type Correction = { readonly mark: 'clear' | 'polite' | 'change' | null; 
 /** What follows the name of a field; `plain` when nothing but a space stands between. */
 export type Field = { readonly value: string; readonly plain?: true };
 
+/** One way of reading a message as two. `name` when the tail is a few words that belong to no sentence. */
+export type Split = {
+  readonly head: string;
+  readonly tail: string;
+  readonly by: 'line' | 'sign' | 'word';
+  readonly name: boolean;
+};
+
 /**
  * A question of the person's own. `plain` when no statement looks like it. `answer` is an approved text, `stale` where
  * nobody vouches for it any more, null where there is none.
@@ -213,6 +221,8 @@ export type Program = {
     yesNo?(text: string, lang: Lang): 'yes' | 'no' | null;
     /** The mark with which a message takes an earlier answer back, and what is left of it. */
     correction?(text: string, lang: Lang): Correction;
+    /** Where a message may hold two answers. */
+    splits?(text: string, lang: Lang): readonly Split[];
     /** What follows the name of a field, given by its label or its kind, at the beginning of a text. */
     field?(text: string, label: string | null, kind: string, lang: Lang): Field | null;
   };

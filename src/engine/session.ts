@@ -59,6 +59,11 @@ export type Aside = { readonly q?: string } & (
       readonly kind: 'amend';
       readonly changes: readonly { readonly step: string; readonly value: unknown }[];
     }
+  /** Several answers in one message, of which one was not certain: all of them, in the order of their questions. */
+  | {
+      readonly kind: 'several';
+      readonly answers: readonly { readonly step: string; readonly value: unknown }[];
+    }
   /** "Do you need help now?"; the answer in which it was heard is kept. */
   | { readonly kind: 'distress'; readonly value?: unknown }
 );

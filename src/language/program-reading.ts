@@ -3,6 +3,7 @@ import { isSos, isStop, readCommand } from './commands.ts';
 import { readCorrection, readField } from './corrections.ts';
 import { readChoice } from './read-choice.ts';
 import { plainYesNo, readYesNo } from './read-yes-no.ts';
+import { splitsOf } from './several.ts';
 
 /** The readers as the engine calls them, in the order of rule 9. */
 export const programReading: Program['reading'] = {
@@ -19,6 +20,7 @@ export const programReading: Program['reading'] = {
   },
   correction: (text) => readCorrection(text),
   field: readField,
+  splits: splitsOf,
   yesNo(text, lang) {
     // Plain words and pictures press the engine's own yes and no; a sentence must be certain.
     const plain = plainYesNo(text, lang);

@@ -32,6 +32,8 @@ import { wallClock } from '../../src/language/wall-clock.ts';
  *     begin availability {"a":1}      a flow that is started for the person, with its data
  *     open 7 call asked {"a":1}       a proactive question arrives: id, flow, step, data
  *     user 5 Nzeri 2027               the person writes
+ *     user-at-once Uwase            … and did so half a second after the last question was asked
+ *     user-before Uwase             … or ten seconds before it was
  *     tap Emeza                       the person presses the choice of that label in the last message that has it …
  *     tap-old Emeza                   … or in the last such message but the newest
  *     send image                      the person sends a medium, or `location`
@@ -58,7 +60,8 @@ export type Stage = {
 
 type Line = { readonly verb: string; readonly rest: string; readonly raw: string };
 
-const verbs = /^(context|now|later|found|begin|open|user|tap|tap-old|send|--)(?: (.*))?$/;
+const verbs =
+  /^(context|now|later|found|begin|open|user|user-at-once|user-before|tap|tap-old|send|--)(?: (.*))?$/;
 
 /** The author's lines; what the product said and did last time is dropped. */
 function linesOf(script: string): readonly Line[] {
@@ -69,7 +72,7 @@ function linesOf(script: string): readonly Line[] {
     if (match) {
       last = { verb: match[1] ?? '', rest: (match[2] ?? '').trimStart(), raw: raw.trimEnd() };
       lines.push(last);
-    } else if (last?.verb === 'user' && raw.startsWith('     ')) {
+    } else if (last?.verb.startsWith('user') && raw.startsWith('     ')) {
       last.rest += `\n${raw.slice(5)}`;
       last.raw += `\n${raw.trimEnd()}`;
     } else {
@@ -102,6 +105,10 @@ function play(scene: Scene, verb: string, rest: string): void {
       return scene.open(rest);
     case 'user':
       return scene.turn({ kind: 'text', text: rest });
+    case 'user-at-once':
+      return scene.turn({ kind: 'text', text: rest }, -500);
+    case 'user-before':
+      return scene.turn({ kind: 'text', text: rest }, 10_000);
     case 'tap':
       return scene.tap(rest, 0);
     case 'tap-old':
@@ -163,11 +170,13 @@ function createScene(file: string, { program, write, contexts }: Stage) {
     throw new Error(`nobody can tap "${label}" after:\n${lines.slice(-12).join('\n')}`);
   }
 
-  function turn(event: Heard['event']): void {
+  /** `early`: so many ms before the last question was asked. */
+  function turn(event: Heard['event'], early?: number): void {
     now += 60_000;
+    const sent = early === undefined ? now : (session.stack.at(-1)?.at ?? now) - early;
     let answers: Record<string, unknown> = {};
     for (let tries = 0; tries < 4; tries += 1) {
-      const made = advance(program, session, { ...heard(event), found: answers });
+      const made = advance(program, session, { ...heard(event), at: sent, found: answers });
       if (made.kind === 'turn') {
         session = JSON.parse(JSON.stringify(made.session)) as Session; // what the store gives back
         say(made.message, session.lang);

@@ -229,6 +229,10 @@ const anything: readonly string[] = [
   'qui paie le billet',
   'ninde wishyura itike?',
   'Do you like football?',
+  'Belgium, Liège',
+  'Oui, 12 ans',
+  'yego, u Bubiligi',
+  'from 3 May 2027 until 20 June 2027',
 ];
 const garbage: readonly string[] = [
   '',
