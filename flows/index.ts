@@ -30,6 +30,7 @@ import { registration } from './registration.ts';
 import { resume } from './resume.ts';
 import { signOffFlow } from './sign-off.ts';
 import { sos } from './sos.ts';
+import { sosV1 } from './sos.v1.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
@@ -57,6 +58,7 @@ export const flows: readonly Flow[] = [
   resume,
   signOffFlow,
   sos,
+  sosV1,
   staff,
   start,
   stop,

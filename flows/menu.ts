@@ -2,6 +2,7 @@ import { confirmWindows, withdrawWindow } from '../src/domain/availability.ts';
 import type { ApplicationStatus, AssignmentStatus, Context, Window } from '../src/domain/model.ts';
 import { defineFlow } from '../src/engine/flow.ts';
 import type { Option, Param, Params } from '../src/engine/message.ts';
+import { listening } from '../src/language/listening.ts';
 import { choiceOf } from '../src/language/slots.ts';
 
 /** A member's way to everything that is not being asked just now. */
@@ -137,7 +138,8 @@ export const menu = defineFlow({
   version: 2,
   start: 'begin',
   slots: {
-    what: choiceOf('menu', homeOptions),
+    // Open when nothing else is asked, so whoever is in need writes here.
+    what: listening(choiceOf('menu', homeOptions)),
     dates: choiceOf('menu', datesOptions),
     window: choiceOf('window', windowOptions),
     mission: choiceOf('mission', missionOptions),

@@ -113,6 +113,8 @@ function fresh(draft: Draft, words: string, global: ReturnType<typeof globalIn>)
   const other =
     global?.kind === 'ambiguous' ? global.candidates.find((word) => word !== 'cancel') : undefined;
   if (other) return obey(draft, other, { said: words, unsure: true });
+  const cry = draft.program.reading.distress?.(words, draft.lang);
+  if (cry) return obey(draft, 'sos', { unsure: true, abuse: cry === 'abuse' });
   const asked = questionOutside(draft, words);
   if (asked?.answer === 'stale') return;
   enter(draft, words);

@@ -64,6 +64,9 @@ export function answerText(draft: Draft, words: string): void {
   }
   const { aside, ...open } = frame;
   const reading = slot?.read(words, scopeOf(draft, frame)) ?? null;
+  // A call for help, or a word that works everywhere, is nothing else besides.
+  if (reading?.kind === 'other' && reading.other !== 'question' && !aside)
+    return take(draft, frame, reading, words);
   const asked = questionIn(draft, words, reading, slot);
   if (asked?.answer) return answerQuestion(draft, frame, asked);
   const several = reading && !aside ? severalIn(draft, open, words, reading) : null;
@@ -123,7 +126,8 @@ function take(draft: Draft, frame: Frame, reading: Reading<unknown>, words: stri
       return missed(draft, frame, reading.why);
     case 'other':
       if (reading.other === 'distress') {
-        const kept = reading.value === undefined ? {} : { value: reading.value };
+        const { value, abuse } = reading;
+        const kept = { ...(value !== undefined && { value }), ...(abuse && { abuse }) };
         return putAside(draft, frame, { kind: 'distress', ...kept });
       }
       if (reading.other !== 'question') return obey(draft, reading.other, { said: words });
@@ -208,8 +212,14 @@ function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
 }
 
 /** Help first; the answer in which the call was heard is kept either way. */
-function distressed(draft: Draft, frame: Frame, { value }: Aside & { kind: 'distress' }, id: string): void {
+function distressed(
+  draft: Draft,
+  frame: Frame,
+  { value, abuse }: Aside & { kind: 'distress' },
+  id: string,
+): void {
   const step = stepOf(flowOf(draft, frame), frame.step);
+  if (id === 'no' && abuse) say(draft, 'common.conduct');
   if (id === 'no') return value === undefined ? ask(draft) : accept(draft, frame, value, false);
   if (value !== undefined && step.kind === 'ask') {
     // Offered again, as after "back", when this conversation is taken up.
@@ -219,7 +229,7 @@ function distressed(draft: Draft, frame: Frame, { value }: Aside & { kind: 'dist
       revisit: frame.revisit ?? [],
     });
   }
-  obey(draft, 'sos');
+  obey(draft, 'sos', { abuse: abuse === true });
 }
 
 function review(draft: Draft, id: string): void {

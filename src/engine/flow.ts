@@ -213,6 +213,8 @@ export type Program = {
   readonly reading: {
     isSos(text: string, lang: Lang): boolean;
     isStop(text: string, lang: Lang): boolean;
+    /** A cry for help in the first person, heard where nothing is asked (rule 10). */
+    distress?(text: string, lang: Lang): 'danger' | 'abuse' | null;
     /** Whole messages only. Null when the text is no global word. */
     global(text: string, lang: Lang): Reading<GlobalWord> | null;
     /** The index of the option meant by a number or a label, or null. */

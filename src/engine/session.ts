@@ -65,7 +65,7 @@ export type Aside = { readonly q?: string } & (
       readonly answers: readonly { readonly step: string; readonly value: unknown }[];
     }
   /** "Do you need help now?"; the answer in which it was heard is kept. */
-  | { readonly kind: 'distress'; readonly value?: unknown }
+  | { readonly kind: 'distress'; readonly value?: unknown; readonly abuse?: true }
 );
 
 /** A proactive question that reached this address and was not answered yet (rule 12). */

@@ -1,6 +1,7 @@
 import type { Program } from '../engine/flow.ts';
 import { isSos, isStop, readCommand } from './commands.ts';
 import { readCorrection, readField } from './corrections.ts';
+import { distressIn } from './distress.ts';
 import { readChoice } from './read-choice.ts';
 import { plainYesNo, readYesNo } from './read-yes-no.ts';
 import { splitsOf } from './several.ts';
@@ -9,6 +10,7 @@ import { splitsOf } from './several.ts';
 export const programReading: Program['reading'] = {
   isSos: (text) => isSos(text),
   isStop: (text) => isStop(text),
+  distress: distressIn,
   global(text, lang) {
     const reading = readCommand(text, lang);
     return reading.kind === 'unclear' ? null : reading;

@@ -71,7 +71,7 @@ type TextLimits = {
   /** A question is an answer here too ("what is it about?"). */
   readonly questions?: true;
   /** Finds words of distress (rule 10): only in check-ins, feedback and SOS. */
-  readonly distress?: (text: string, scope: ReadScope) => boolean;
+  readonly distress?: (text: string, scope: ReadScope) => 'danger' | 'abuse' | null;
 };
 
 /** Free words, kept as typed but for spaces. `too_short`, `too_long`. */
@@ -82,8 +82,9 @@ export function text({ min = 1, max, kind = 'text', voice, questions, distress }
     read(typed, scope) {
       const value = tidy(typed);
       const length = [...value].length;
-      if (distress?.(value, readScope(scope)))
-        return { kind: 'other', other: 'distress', value: value.slice(0, max) };
+      const cry = distress?.(value, readScope(scope));
+      if (cry === 'abuse') return { kind: 'other', other: 'distress', abuse: true };
+      if (cry) return { kind: 'other', other: 'distress', value: value.slice(0, max) };
       // A lone digit is the number of a choice, not words.
       if (length < min || !/[\p{L}\p{N}]/u.test(value) || /^\d$/.test(value))
         return { kind: 'unclear', why: 'too_short' };
