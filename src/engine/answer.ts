@@ -2,15 +2,13 @@ import { type Amendment, amendment, change } from './amend.ts';
 import { allOptions, ask, pageSize, shownOptions, shownValue } from './ask.ts';
 import { globalIn, isLabel, optionMeant } from './meant.ts';
 import type { Reading, Said } from './message.ts';
+import { missed } from './missed.ts';
 import { answerQuestion, questionIn } from './questions.ts';
 import type { Aside, Frame } from './session.ts';
 import { answerEach, severalIn, takeSeveral } from './several.ts';
-import { type Draft, flowOf, replaceTop, say, scopeOf, slotOf, stepOf, textsOf, topOf } from './turn.ts';
+import { type Draft, flowOf, replaceTop, say, scopeOf, slotOf, stepOf, topOf } from './turn.ts';
 import { answered, cancelTop, confirmed, goBackTo } from './walk.ts';
 import { keep, obey } from './words.ts';
-
-/** After this many answers that cannot be read, a person takes over; never a fourth identical question. */
-const missesToPerson = 3;
 
 /** A pressed or numbered choice of the open question. */
 export function answerOption(draft: Draft, id: string): void {
@@ -237,29 +235,6 @@ function review(draft: Draft, id: string): void {
   if (id === 'cancel') return cancelTop(draft);
   const frame = topOf(draft);
   if (frame) confirmed(draft, frame);
-}
-
-/** What was not understood, with an example; then the choices; then a person (domain rule "bad answer"). */
-function missed(draft: Draft, frame: Frame, why: string, instead?: string): void {
-  const misses = (frame.misses ?? 0) + 1;
-  const flow = flowOf(draft, frame);
-  const step = stepOf(flow, frame.step);
-  if (misses >= missesToPerson) {
-    const { misses: _, aside: __, ...rest } = frame;
-    replaceTop(draft, rest);
-    draft.notes.push({ kind: 'ticket', reason: 'not_understood', flow: flow.id, step: frame.step });
-    return say(draft, 'common.third_miss');
-  }
-  replaceTop(draft, { ...frame, misses });
-  const own = `${textsOf(flow)}.${frame.step}.${why}`;
-  say(draft, instead ?? (draft.program.has(own) ? own : `common.unclear.${why}`));
-  if (misses === 2) {
-    const optional = step.kind === 'ask' && step.optional && !frame.aside;
-    if (optional) say(draft, 'common.choose_or_skip');
-    else if (shownOptions(draft, frame).length > 0) say(draft, 'common.choose');
-    else say(draft, 'common.or_person');
-  }
-  ask(draft);
 }
 
 /** The turn that opens a proactive question remembers which choice answered it. */
