@@ -4,6 +4,7 @@ import type { ArrivalAnswer } from '../src/domain/travel.ts';
 import { recordArrival, whyNoArrival } from '../src/domain/travel-answers.ts';
 import { defineFlow, type Slot } from '../src/engine/flow.ts';
 import type { Params } from '../src/engine/message.ts';
+import { listening } from '../src/language/listening.ts';
 import { choice, yesNo } from '../src/language/slots.ts';
 
 /** Two hours after the planned landing: are you there, and was somebody there for you? */
@@ -49,8 +50,8 @@ export const arrival = defineFlow({
   start: 'answer',
   closed: whyNoArrival,
   slots: {
-    answer: howArrived(),
-    late: choice('h3', 'h6', 'h12', 'h24'),
+    answer: listening(howArrived()),
+    late: listening(choice('h3', 'h6', 'h12', 'h24')),
   },
   steps: {
     answer: {

@@ -1,8 +1,12 @@
-import { answerMedia, answerOption, answerText, globalIn, mediaKey, optionMeant } from './answer.ts';
+import { earlier } from './amend.ts';
+import { answerMedia, answerOption, answerText, mediaKey } from './answer.ts';
 import { allOptions, ask } from './ask.ts';
+import { sentEarly } from './early.ts';
 import type { Program } from './flow.ts';
 import { closeLost } from './lost.ts';
+import { globalIn, optionMeant } from './meant.ts';
 import type { Said } from './message.ts';
+import { questionOutside, rememberPuzzle } from './questions.ts';
 import type { Frame, Open, Session } from './session.ts';
 import { push } from './stack.ts';
 import { frameOf, summon, takeOpen } from './summon.ts';
@@ -14,6 +18,7 @@ import {
   flowOf,
   type Heard,
   labelOf,
+  replaceTop,
   say,
   scopeOf,
   slotOf,
@@ -26,10 +31,6 @@ import { isOwnWord, obey } from './words.ts';
 
 /** A reply this soon after a newer question still belongs to the older one (rule 12). */
 const glanceMs = 5_000;
-/** Words sent this long before the open question was asked cannot mean it: providers' clocks differ by less. */
-const beforeMs = 2_000;
-/** Beyond this it is a clock that is wrong, not a message that is late. */
-const lateMs = 600_000;
 
 /**
  * One turn: what a person did, against where the conversation stands.
@@ -85,8 +86,16 @@ function text(draft: Draft, raw: string, closed: boolean): void {
   }
   const top = topOf(draft);
   if (!top) return fresh(draft, words, global);
-  if (!global && (about !== undefined || cameBefore(draft, top))) return tooOld(draft);
-  answerText(draft, words);
+  if (!global && about !== undefined) return tooOld(draft);
+  const meant = global ? 'answer' : sentEarly(draft, top, words);
+  if (meant === 'answer') return answerText(draft, words);
+  if (meant === 'old') return tooOld(draft);
+  if (meant === 'same') {
+    say(draft, 'common.already');
+    return ask(draft);
+  }
+  replaceTop(draft, { ...top, aside: meant });
+  ask(draft);
 }
 
 /** False for nothing but spaces, invisible characters and blanks that count as letters: some phones send those. */
@@ -104,7 +113,12 @@ function fresh(draft: Draft, words: string, global: ReturnType<typeof globalIn>)
   const other =
     global?.kind === 'ambiguous' ? global.candidates.find((word) => word !== 'cancel') : undefined;
   if (other) return obey(draft, other, { said: words, unsure: true });
+  const cry = draft.program.reading.distress?.(words, draft.lang);
+  if (cry) return obey(draft, 'sos', { unsure: true, abuse: cry === 'abuse' });
+  const asked = questionOutside(draft, words);
+  if (asked?.answer === 'stale') return;
   enter(draft, words);
+  if (asked && !asked.answer) rememberPuzzle(draft);
 }
 
 function enter(draft: Draft, words?: string): void {
@@ -154,12 +168,6 @@ function readsFirst(draft: Draft, frame: Frame): boolean {
   return step.kind === 'ask' && slotOf(flow, step.slot).first === true;
 }
 
-/** Sent before the open question was on the screen: two messages at once, or a backlog after an outage. */
-function cameBefore(draft: Draft, top: Frame): boolean {
-  const early = (top.at ?? 0) - draft.heard.at;
-  return early > beforeMs && early < lateMs;
-}
-
 function press(draft: Draft, said: Said & { kind: 'press' }, closed: boolean): void {
   const token = readToken(said.token);
   const question = token?.question ?? draft.heard.about;
@@ -200,11 +208,6 @@ function changeEarlier(draft: Draft, at: number, option: string, title: string |
   goBackTo(draft, at);
   say(draft, 'common.changed', { value: labelIn(draft, then, id) });
   answerOption(draft, id);
-}
-
-/** The frame as it stood at that step, to look at its choices. */
-function earlier({ flow, version, data, answers }: Frame, step: string): Frame {
-  return { flow, version, data, answers, step, trail: [] };
 }
 
 function isSame(draft: Draft, frame: Frame, option: string): boolean {

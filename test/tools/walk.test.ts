@@ -25,7 +25,7 @@ test('six hundred random people: nobody crashes, is left without an answer or ca
 
   const places = [...walked.visited.keys()].map((place) => place.split('.'));
   const met = (at: number) => new Set(places.map((place) => place[at]));
-  expect([...met(0)].sort()).toEqual(flows.map(({ id }) => id).sort());
+  expect([...met(0)].sort()).toEqual([...new Set(flows.map(({ id }) => id))].sort());
   expect([...met(2)].sort()).toEqual([...languages].sort());
   expect([...met(3)].sort()).toEqual(['slack', 'telegram', 'whatsapp']);
   const asked = flows.flatMap(({ id, steps }) =>
