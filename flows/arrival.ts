@@ -4,6 +4,7 @@ import type { ArrivalAnswer } from '../src/domain/travel.ts';
 import { recordArrival, recordDelay, whyNoArrival } from '../src/domain/travel-answers.ts';
 import { defineFlow, type Slot } from '../src/engine/flow.ts';
 import type { Params } from '../src/engine/message.ts';
+import { listening } from '../src/language/listening.ts';
 import { choice, yesNo } from '../src/language/slots.ts';
 
 /** Two hours after the planned landing: are you there, and was somebody there for you? */
@@ -51,8 +52,8 @@ export const arrival = defineFlow({
   start: 'answer',
   closed: whyNoArrival,
   slots: {
-    answer: howArrived(),
-    late: choice('h3', 'h6', 'h12', 'h24', 'here'),
+    answer: listening(howArrived()),
+    late: listening(choice('h3', 'h6', 'h12', 'h24', 'here')),
   },
   steps: {
     answer: {

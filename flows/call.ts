@@ -18,7 +18,11 @@ import { day, dayRange, daysAhead } from '../src/language/day-slots.ts';
 import { choice, ranked, text, yesNo } from '../src/language/slots.ts';
 
 /** A member's answer to a mission call. Opened by the call itself at `answer`; `data.missionId` says which. */
-type Answers = CallAnswers & { readonly changed?: 'yes' | 'no'; readonly tries?: number };
+type Answers = CallAnswers & {
+  readonly changed?: 'yes' | 'no';
+  readonly tries?: number;
+  readonly question?: { readonly more?: 'another' | 'person' | 'done' };
+};
 type Told = {
   readonly answers: Answers;
   readonly data: { readonly missionId?: number };
@@ -31,6 +35,7 @@ const mostTries = 3;
 const isInterested = ({ answers }: Told) => answers.answer === 'interested';
 const isMaybe = ({ answers }: Told) => answers.answer === 'maybe';
 const isNo = ({ answers }: Told) => answers.answer === 'no';
+const wantsPerson = ({ answers }: Told) => answers.question?.more === 'person';
 const hasNoPost = (scope: Told) => (callOf(scope)?.needs.length ?? 0) === 0;
 const hasOnePost = (scope: Told) => callOf(scope)?.needs.length === 1;
 const wantsNone = ({ answers }: Told) => answers.posts?.includes('none') === true;
@@ -106,7 +111,7 @@ const howRecorded = (scope: Told) => {
 
 export const call = defineFlow({
   id: 'call',
-  version: 1,
+  version: 2,
   start: 'answer',
   closed: closedBecause,
   slots: {
@@ -134,7 +139,14 @@ export const call = defineFlow({
         'question',
       ],
     },
-    question: { kind: 'hand_over', reason: 'call_question', params: callParams },
+    // Approved answers first; then the call is asked again, unless a person is wanted.
+    question: {
+      kind: 'call',
+      flow: 'questions',
+      data: () => ({ called: true }),
+      next: [{ when: wantsPerson, go: 'asked' }, 'answer'],
+    },
+    asked: { kind: 'hand_over', reason: 'call_question', params: callParams },
 
     fits: {
       kind: 'decide',

@@ -4,6 +4,7 @@ import type { DayBefore } from '../src/domain/travel.ts';
 import { recordDayBefore, whyNoDeparture } from '../src/domain/travel-answers.ts';
 import { defineFlow } from '../src/engine/flow.ts';
 import type { Params } from '../src/engine/message.ts';
+import { cryIn, listening } from '../src/language/listening.ts';
 import { choice, text } from '../src/language/slots.ts';
 
 /** The day before departure: still travelling as planned? Anything but yes reaches the coordinators at once. */
@@ -22,7 +23,11 @@ export const dayBefore = defineFlow({
   version: 1,
   start: 'answer',
   closed: whyNoDeparture,
-  slots: { answer: choice('yes', 'later', 'no'), when: text({ max: 300 }), reason: text({ max: 300 }) },
+  slots: {
+    answer: listening(choice('yes', 'later', 'no')),
+    when: text({ max: 300, distress: cryIn }),
+    reason: text({ max: 300, distress: cryIn }),
+  },
   steps: {
     answer: { kind: 'ask', slot: 'answer', params: codeParams, next: 'save' },
     // Saved before anything else is asked: who wrote "no" and then nothing must be called at once.

@@ -3,6 +3,7 @@ import { hostSaysArrived, hostSaysStarted } from '../src/domain/host-arrival.ts'
 import type { Context } from '../src/domain/model.ts';
 import { defineFlow } from '../src/engine/flow.ts';
 import type { Params } from '../src/engine/message.ts';
+import { listening } from '../src/language/listening.ts';
 import { choice } from '../src/language/slots.ts';
 
 /** What the host saw: has the member arrived, did the first day take place? */
@@ -25,7 +26,7 @@ export const hostArrival = defineFlow({
   version: 1,
   start: 'arrived',
   entries: ['started'],
-  slots: { arrived: choice('yes', 'no'), started: choice('yes', 'no') },
+  slots: { arrived: listening(choice('yes', 'no')), started: listening(choice('yes', 'no')) },
   closed: (scope: Told) => (subject(scope) ? null : 'over'),
   steps: {
     arrived: {

@@ -4,6 +4,7 @@ import { hasChecklist, isDirector } from '../src/domain/readiness-items.ts';
 import { awaitingCode } from '../src/domain/sign-off.ts';
 import { defineFlow, type Named, type Slot } from '../src/engine/flow.ts';
 import type { Option } from '../src/engine/message.ts';
+import { listening } from '../src/language/listening.ts';
 import { name, phone } from '../src/language/person-slots.ts';
 import { namesItem } from '../src/language/read-item-reply.ts';
 import { choiceOf } from '../src/language/slots.ts';
@@ -64,7 +65,7 @@ export const hostMenu = defineFlow({
   id: 'host_menu',
   version: 1,
   start: 'begin',
-  slots: { next: taskOrItem(), successor: name(), phone: phone(() => 'RW') },
+  slots: { next: listening(taskOrItem()), successor: name(), phone: phone(() => 'RW') },
   steps: {
     begin: {
       kind: 'decide',

@@ -6,7 +6,7 @@ export const human = defineFlow({
   id: 'human',
   version: 1,
   start: 'about',
-  slots: { about: text({ max: 500, voice: true }) },
+  slots: { about: text({ max: 500, voice: true, questions: true }) },
   steps: {
     about: { kind: 'ask', slot: 'about', optional: true, next: 'handed' },
     handed: { kind: 'hand_over', reason: 'human' },

@@ -1,12 +1,15 @@
+import { standingOf } from '../src/domain/approved-answers.ts';
 import type { Context } from '../src/domain/model.ts';
 import { openOffer } from '../src/domain/offer-answers.ts';
-import type { Answers, Flow } from '../src/engine/flow.ts';
+import type { Answers, Asked, Flow } from '../src/engine/flow.ts';
 import type { GlobalWord, Lang } from '../src/engine/message.ts';
 import { readCourtesy, readLanguageWish } from '../src/language/commands.ts';
+import { readQuestion } from '../src/language/questions.ts';
 import { arrival } from './arrival.ts';
 import { arrivalV1 } from './arrival.v1.ts';
 import { availability } from './availability.ts';
 import { call } from './call.ts';
+import { callV1 } from './call.v1.ts';
 import { dayBefore } from './day-before.ts';
 import { hello } from './hello.ts';
 import { hostArrival } from './host-arrival.ts';
@@ -17,15 +20,18 @@ import { human } from './human.ts';
 import { itinerary } from './itinerary.ts';
 import { language } from './language.ts';
 import { menu } from './menu.ts';
+import { menuV1 } from './menu.v1.ts';
 import { myData } from './my-data.ts';
 import { offer } from './offer.ts';
 import { placement } from './placement.ts';
+import { questions } from './questions.ts';
 import { readiness } from './readiness.ts';
 import { recheck } from './recheck.ts';
 import { registration } from './registration.ts';
 import { resume } from './resume.ts';
 import { signOffFlow } from './sign-off.ts';
 import { sos } from './sos.ts';
+import { sosV1 } from './sos.v1.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
@@ -43,20 +49,24 @@ export const flows: readonly Flow[] = [
   human,
   language,
   menu,
+  menuV1,
   myData,
   placement,
+  questions,
   readiness,
   recheck,
   registration,
   resume,
   signOffFlow,
   sos,
+  sosV1,
   staff,
   start,
   stop,
   arrival,
   arrivalV1,
   call,
+  callV1,
   dayBefore,
   itinerary,
   offer,
@@ -80,6 +90,22 @@ export function entry(context: Context, said?: { readonly text: string; readonly
     };
   }
   return { flow: 'hello' };
+}
+
+/**
+ * Whether somebody asks something of their own, and the approved answer. A question about nothing known is one only for
+ * who is known here: a stranger's first words are met by the welcome.
+ */
+export function question(text: string, lang: Lang, context: Context, today: string): Asked | null {
+  const asked = readQuestion(text, lang);
+  if (!asked) return null;
+  const [topic, ...others] = asked.topics;
+  const standing = topic && others.length === 0 ? standingOf(topic, today, context.host !== null) : 'none';
+  if (standing === 'none') return context.person ? { plain: asked.plain, answer: null } : null;
+  return {
+    plain: asked.plain,
+    answer: standing === 'stale' ? 'stale' : { key: `questions.answer.${topic}.text` },
+  };
 }
 
 /** The conversations behind global words. A word that is missing is not offered. */

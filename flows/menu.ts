@@ -2,6 +2,7 @@ import { confirmWindows, withdrawWindow } from '../src/domain/availability.ts';
 import type { ApplicationStatus, AssignmentStatus, Context, Window } from '../src/domain/model.ts';
 import { defineFlow } from '../src/engine/flow.ts';
 import type { Option, Param, Params } from '../src/engine/message.ts';
+import { listening } from '../src/language/listening.ts';
 import { choiceOf } from '../src/language/slots.ts';
 
 /** A member's way to everything that is not being asked just now. */
@@ -23,6 +24,7 @@ const hasStale = ({ windows }: Context) => windows.some(({ status }) => status =
 
 const homeOptions = ({ context }: Knows): readonly Option[] => [
   ...(context.member ? [{ id: 'dates' }, { id: 'missions' }] : [{ id: 'register' }]),
+  { id: 'question' },
   { id: 'language' },
   { id: 'human' },
   { id: 'data' },
@@ -51,6 +53,7 @@ const isThanks = ({ data }: { data: { thanked?: boolean } }) => data.thanked ===
 const wantsDates = ({ answers }: Told) => answers.what === 'dates';
 const wantsMissions = ({ answers }: Told) => answers.what === 'missions';
 const wantsRegistration = ({ answers }: Told) => answers.what === 'register';
+const hasQuestion = ({ answers }: Told) => answers.what === 'question';
 const wantsLanguage = ({ answers }: Told) => answers.what === 'language';
 const wantsHuman = ({ answers }: Told) => answers.what === 'human';
 const wantsData = ({ answers }: Told) => answers.what === 'data';
@@ -132,10 +135,11 @@ const missionLines = ({ context }: Knows): Params => ({
 
 export const menu = defineFlow({
   id: 'menu',
-  version: 1,
+  version: 2,
   start: 'begin',
   slots: {
-    what: { ...choiceOf('menu', homeOptions), leads: true },
+    // Open when nothing else is asked, so whoever is in need writes here.
+    what: { ...listening(choiceOf('menu', homeOptions)), leads: true },
     dates: { ...choiceOf('menu', datesOptions), leads: true },
     window: choiceOf('window', windowOptions),
     mission: { ...choiceOf('mission', missionOptions), leads: true },
@@ -151,6 +155,7 @@ export const menu = defineFlow({
         { when: wantsDates, go: 'dates' },
         { when: wantsMissions, go: 'missions' },
         { when: wantsRegistration, go: 'to_registration' },
+        { when: hasQuestion, go: 'to_questions' },
         { when: wantsLanguage, go: 'to_language' },
         { when: wantsHuman, go: 'to_human' },
         { when: wantsData, go: 'to_data' },
@@ -208,6 +213,7 @@ export const menu = defineFlow({
     to_registration: { kind: 'end', silent: true, then: () => ({ flow: 'hello' }) },
     to_dates: { kind: 'end', silent: true, then: () => ({ flow: 'availability' }) },
     to_online: { kind: 'end', silent: true, then: () => ({ flow: 'availability', data: { online: true } }) },
+    to_questions: { kind: 'end', silent: true, then: () => ({ flow: 'questions' }) },
     to_language: { kind: 'end', silent: true, then: () => ({ flow: 'language' }) },
     to_human: { kind: 'end', silent: true, then: () => ({ flow: 'human' }) },
     to_data: { kind: 'end', silent: true, then: () => ({ flow: 'my_data' }) },

@@ -1,6 +1,8 @@
 import { type Danger, raiseSos, tellDanger } from '../src/domain/sos.ts';
 import { defineFlow, type Slot } from '../src/engine/flow.ts';
-import { choice, whereabouts, yesNo } from '../src/language/slots.ts';
+import type { Lang } from '../src/engine/message.ts';
+import { distressIn } from '../src/language/distress.ts';
+import { choice, type Whereabouts, whereabouts, yesNo } from '../src/language/slots.ts';
 
 /**
  * Danger: numbers first, one question at a time, and somebody is told before any of them is answered.
@@ -11,19 +13,31 @@ import { choice, whereabouts, yesNo } from '../src/language/slots.ts';
  * not investigate, and nothing about abuse is asked or repeated here.
  */
 type Told = {
-  readonly answers: { readonly kind?: Danger; readonly sure?: 'yes' | 'no' };
-  readonly data: { readonly unsure?: boolean };
+  readonly answers: {
+    readonly kind?: Danger;
+    readonly sure?: 'yes' | 'no';
+    readonly where?: Whereabouts | null;
+  };
+  /** `abuse`: what was heard elsewhere told of it. */
+  readonly data: { readonly unsure?: boolean; readonly abuse?: boolean };
+  readonly lang: Lang;
 };
 
 /** Words that may have been a call for help get one question first; the word SOS gets none. */
 const isPlain = ({ data }: Told) => data.unsure !== true;
+const isToldAbuse = ({ data }: Told) => data.abuse === true;
+const isCalmAbuse = (scope: Told) => isToldAbuse(scope) && isCalm(scope);
+/** Said where only a place was asked: it goes the narrow way as well. */
+const tellsAbuse = ({ answers: { where }, lang }: Told) =>
+  where != null && 'words' in where && distressIn(where.words, lang) === 'abuse';
 const isCalm = ({ answers }: Told) => answers.sure === 'no';
 const isMistake = ({ answers }: Told) => answers.kind === 'mistake';
 const isAbuse = ({ answers }: Told) => answers.kind === 'abuse';
 
 /**
  * Whatever is written in danger is an answer: who bleeds is not asked to choose from a list again. The words stay in
- * the conversation, where the ticket leads; the coordinators' channel hears only that there are some.
+ * the conversation, where the ticket leads; the coordinators' channel hears only that there are some. Words of abuse
+ * are that choice, before they are any words: it goes a narrower way, and no more is asked about them.
  */
 function danger(): Slot<Danger> {
   const kinds = choice('medical', 'accident', 'security', 'lost', 'abuse', 'mistake');
@@ -32,6 +46,8 @@ function danger(): Slot<Danger> {
     ...kinds,
     read(typed, scope) {
       if (!/\p{L}/u.test(typed)) return { kind: 'unclear', why: 'no_such_choice' };
+      if (distressIn(typed, scope.lang) === 'abuse')
+        return { kind: 'value', value: 'abuse', confidence: 'certain' };
       const said = plain.read(typed, scope);
       // A bare "no" may take the alarm back, and is asked; "no, he is bleeding" is not.
       if (said.kind === 'value' && said.value === 'no' && !/\p{L}\P{L}+\p{L}/u.test(typed))
@@ -44,7 +60,7 @@ function danger(): Slot<Danger> {
 
 export const sos = defineFlow({
   id: 'sos',
-  version: 1,
+  version: 2,
   start: 'sure',
   slots: {
     sure: yesNo(),
@@ -52,8 +68,20 @@ export const sos = defineFlow({
     where: whereabouts(),
   },
   steps: {
-    sure: { kind: 'ask', slot: 'sure', unless: isPlain, next: [{ when: isCalm, go: 'calm' }, 'raise'] },
+    sure: {
+      kind: 'ask',
+      slot: 'sure',
+      unless: isPlain,
+      next: [
+        { when: isCalmAbuse, go: 'conduct' },
+        { when: isCalm, go: 'calm' },
+        // Nothing of it goes to the coordinators' channel, so nobody is paged either.
+        { when: isToldAbuse, go: 'abuse' },
+        'raise',
+      ],
+    },
     calm: { kind: 'end' },
+    conduct: { kind: 'end' },
     raise: { kind: 'do', run: raiseSos, next: 'kind' },
     kind: { kind: 'ask', slot: 'kind', next: 'tell' },
     tell: {
@@ -66,7 +94,7 @@ export const sos = defineFlow({
       slot: 'where',
       optional: true,
       variant: ({ answers }: Told) => (answers.kind === 'words' ? 'words' : ''),
-      next: 'told',
+      next: [{ when: tellsAbuse, go: 'abuse' }, 'told'],
     },
     told: { kind: 'hand_over', reason: 'sos' },
     abuse: { kind: 'hand_over', reason: 'psea' },

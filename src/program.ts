@@ -1,4 +1,4 @@
-import { entry, flows, word as wordFlow } from '../flows/index.ts';
+import { entry, flows, question, word as wordFlow } from '../flows/index.ts';
 import type { Context } from './domain/model.ts';
 import type { Flow, Program } from './engine/flow.ts';
 import { programReading } from './language/program-reading.ts';
@@ -18,6 +18,7 @@ export function createProgram(words: Words, live: readonly Flow[] = flows): Prog
     // The engine does not look inside contexts; this one is always the loader's.
     entry: (context, said) => entry(context as Context, said),
     word: (word, context, said) => wordFlow(word, context as Context, said),
+    question: (text, lang, context, today) => question(text, lang, context as Context, today),
     reading: programReading,
     write: words.write,
     has: words.has,

@@ -273,7 +273,10 @@ function stay(loaded: Loaded): Played {
   return { kind: 'turn', session: loaded.session, message: null, deeds: [], notes: [] };
 }
 
-/** A hand-over becomes a ticket, and the coordinators hear of it. One open ticket a conversation is enough. */
+/**
+ * A hand-over becomes a ticket, and the coordinators hear of it. One open ticket a conversation is enough, but for a
+ * complaint about conduct: whoever answers the other one is not the person it is for.
+ */
 async function openTicket(
   deps: Deps,
   loaded: Loaded,
@@ -281,7 +284,8 @@ async function openTicket(
   now: Date,
 ): Promise<{ deeds: Deed[]; ticket: Outgoing[]; trips: number }> {
   const note = turn.notes.find((candidate) => candidate.kind === 'ticket');
-  if (note?.kind !== 'ticket' || loaded.ticket || loaded.place.id === null)
+  const answered = loaded.ticket !== null && note?.kind === 'ticket' && note.reason !== 'psea';
+  if (note?.kind !== 'ticket' || answered || loaded.place.id === null)
     return { deeds: [], ticket: [], trips: 0 };
   const { value, trips } = await deps.store.query({ query: 'fresh', args: { ticket: 1 } }, now);
   const fresh = value as {

@@ -8,7 +8,7 @@ export function lines(name: string, { what, figures, checks }: Result & { readon
     ...Object.entries(figures).map(([label, value]) => `${number(value).padStart(22)}  ${label}`),
     ...checks.map(
       (check) =>
-        `${number(check.value).padStart(22)}  ${check.what}: must be ${check.relation} ${number(check.must)}, ${check.reached ? 'reached' : 'NOT REACHED'}`,
+        `${number(check.value).padStart(22)}  ${check.name}: must be ${check.relation} ${number(check.limit)}, ${check.ok ? 'reached' : 'NOT REACHED'}`,
     ),
   ];
 }

@@ -12,13 +12,13 @@ export type Result = {
   readonly checks: readonly Check[];
 };
 
-/** `must` is compared with `value` as `relation` says. */
+/** `value` is compared with `limit` as `relation` says. */
 export type Check = {
-  readonly what: string;
+  readonly name: string;
   readonly value: number;
   readonly relation: '≥' | '≤';
-  readonly must: number;
-  readonly reached: boolean;
+  readonly limit: number;
+  readonly ok: boolean;
 };
 
 /** How much is done. The times are machine time. */
@@ -69,10 +69,10 @@ export const quickSize: Size = {
   large: { contacts: 1_000, messages: 5_000 },
 };
 
-export function atLeast(what: string, value: number, must: number): Check {
-  return { what, value, relation: '≥', must, reached: value >= must };
+export function atLeast(name: string, value: number, limit: number): Check {
+  return { name, value, relation: '≥', limit, ok: value >= limit };
 }
 
-export function atMost(what: string, value: number, must: number): Check {
-  return { what, value, relation: '≤', must, reached: value <= must };
+export function atMost(name: string, value: number, limit: number): Check {
+  return { name, value, relation: '≤', limit, ok: value <= limit };
 }

@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from './judge.ts';
 import type { Replicas } from './replicas.ts';
-import type { Reference } from './script.ts';
+import { placeOf, type Reference } from './script.ts';
 import type { StandIns } from './stand-ins.ts';
 import type { Talker } from './talker.ts';
 
@@ -83,6 +83,9 @@ export async function accountOf(run: {
     const one = judgeTalk(talker, messages, standIns.handed, run.references[talker.who.channel]);
     verdict = added(verdict, one);
     if (one.lost > 0) {
+      const reference = run.references[talker.who.channel];
+      for (const text of messages)
+        if (!placeOf(reference, text, talker.name)) say(`not of the script: ${JSON.stringify(text)}`);
       const last = talker.done.at(-1)?.deed ?? '';
       const handed = standIns.handed.get(last);
       const tried = sends.filter(({ address }) => address === talker.who.address).slice(-3);
@@ -141,6 +144,7 @@ export async function accountOf(run: {
         aboveRate(
           sends.filter(({ channel }) => channel === kind).map(({ at }) => at),
           rates[kind],
+          standIns.stalls,
         ),
       ),
     ),
@@ -167,6 +171,7 @@ export async function accountOf(run: {
     database_restarts: outages.length,
     starts_without_database: replicas.failedStarts,
     calls_received: called.received,
+    ms_stand_ins_stood_still: standIns.stalls.reduce((sum, { from, to }) => sum + to - from, 0),
   };
   const least = (name: string, value: number, wanted: number): Check => ({
     name: `exposure: ${name}`,

@@ -20,6 +20,8 @@ export type ChaosSettings = {
   readonly seed: number;
   /** Modules that every replica loads first: a deliberately broken build, for tests of the counting. */
   readonly preload: readonly string[];
+  /** After the last accident, everything must have come to rest within this. */
+  readonly drainMs?: number;
   /** Progress, and what went wrong on the way. */
   readonly say: (line: string) => void;
 };
@@ -28,6 +30,8 @@ export type ChaosSettings = {
 export const rates = { whatsapp: 20, telegram: 16, slack: 10 } as const;
 /** Twilio's list may lag by this (rule 17). */
 const listLagMs = 20_000;
+/** So often, and a little more, the stand-ins ask the product for the time. */
+const standInsAskMs = 1_200;
 const kinds = ['whatsapp', 'telegram', 'slack'] as const;
 const talkersAtOnce = 24;
 const membersPerChannel = 6;
@@ -35,8 +39,6 @@ const membersPerChannel = 6;
 const killEveryMs = 6_000;
 /** By how much a run may be longer than asked for. */
 const longer = 1.3;
-/** After the last accident, everything must have come to rest within this. */
-const drainMs = 85_000;
 
 /**
  * Three replicas of the product, one database, stand-ins in a process of their own. People talk, coordinators call,
@@ -85,7 +87,7 @@ export async function runChaos(settings: ChaosSettings): Promise<Account> {
     closing.push(() => replicas.stop());
     await replicas.allUp();
     say('three replicas serve');
-    return await play({ ...settings, say }, { database, standIns, replicas, random });
+    return await play({ ...settings, say }, { door: door.url, database, standIns, replicas, random });
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await close();
@@ -93,18 +95,20 @@ export async function runChaos(settings: ChaosSettings): Promise<Account> {
 }
 
 type Stage = {
+  /** The address of the replicas' front door. */
+  readonly door: string;
   readonly database: ChaosDatabase;
   readonly standIns: StandIns;
   readonly replicas: Replicas;
   readonly random: Random;
 };
 
-async function play({ seconds, seed, say }: ChaosSettings, stage: Stage): Promise<Account> {
+async function play({ seconds, seed, say, drainMs = 85_000 }: ChaosSettings, stage: Stage): Promise<Account> {
   const { database, standIns, replicas, random } = stage;
   const db = new pg.Pool({ connectionString: database.url, max: 2 });
   db.on('error', () => {});
   try {
-    await standIns.call('POST', 'clock', { to: workingMorning(await clockOf(standIns)).toISOString() });
+    await startOn(standIns, stage.door, workingMorning(await clockOf(standIns)));
     const members = membersOf(membersPerChannel);
     const calls = await prepareCalls(standIns, members);
     const phones = watchPhones(standIns);
@@ -255,6 +259,20 @@ async function learn(standIns: StandIns): Promise<{ readonly [kind in (typeof ki
     learnt('slack'),
   ]);
   return { whatsapp, telegram, slack };
+}
+
+/**
+ * Moves the clock, and waits until whichever replica opens the front door tells the new time: the stand-ins take theirs
+ * from there, and one that is behind would have people write days before they are answered.
+ */
+async function startOn(standIns: StandIns, door: string, morning: Date): Promise<void> {
+  await standIns.call('POST', 'clock', { to: morning.toISOString() });
+  for (let agreed = 0; agreed < 30; ) {
+    await pause(50);
+    const { now } = (await (await fetch(`${door}/simulator/clock`)).json()) as { now: string }; // documented in the README
+    agreed = new Date(now) >= morning ? agreed + 1 : 0;
+  }
+  await pause(standInsAskMs);
 }
 
 async function clockOf(standIns: StandIns): Promise<Date> {

@@ -162,14 +162,19 @@ export function judgeTalk(
 /**
  * Sends above a channel's rate. Every call counts, also one that was refused. A provider counts in seconds of its own
  * and lets a short burst pass, and between our clock and its door lies a network: so a tenth more, and two, are allowed
- * within a second, and nothing above the rate and that same burst over five.
+ * within a second, and nothing above the rate and that same burst over five. What came while the stand-ins stood
+ * still is written down at the end of it, so a window with a `stall` in it is longer by that much.
  */
-export function aboveRate(times: readonly number[], perSecond: number): number {
+export function aboveRate(times: readonly number[], perSecond: number, stalls: readonly Outage[]): number {
   const sorted = [...times].sort((a, b) => a - b);
   const burst = perSecond * 0.1 + 2;
   const isAbove = (windowMs: number, i: number) => {
-    const from = sorted.findIndex((at) => at > (sorted[i] ?? 0) - windowMs);
-    return i - from + 1 > (perSecond * windowMs) / 1000 + burst;
+    const end = sorted[i] ?? 0;
+    const from = sorted.findIndex((at) => at > end - windowMs);
+    const stood = stalls
+      .filter((stall) => stall.to > end - windowMs && stall.from < end)
+      .reduce((sum, stall) => sum + stall.to - stall.from, 0);
+    return i - from + 1 > (perSecond * (windowMs + stood)) / 1000 + burst;
   };
   return sorted.filter((_, i) => isAbove(1_000, i) || isAbove(5_000, i)).length;
 }

@@ -17,13 +17,14 @@ export type Running = {
 /**
  * Starts one of our programs and waits for its line `ready http://…`. Null when it ended before that: a start that
  * meets no database gives up, and whoever supervises it comes again. Nothing of our own environment is handed on, and
- * nothing outlives `closing`.
+ * nothing outlives `closing`. `onLine` hears what it says on standard error, `onSaid` what else on standard output.
  */
 export async function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void,
   closing: AbortSignal,
+  onSaid: (line: string) => void = () => {},
 ): Promise<Running | null> {
   if (closing.aborted) return null;
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', ...args], {
@@ -39,6 +40,7 @@ export async function startProcess(
     lines(child.stdout, (line) => {
       const ready = /^ready (http:\S+)/.exec(line)?.[1];
       if (ready) resolve(ready);
+      else onSaid(line);
     });
     void ended.then(() => resolve(null));
   });

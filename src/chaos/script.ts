@@ -56,9 +56,15 @@ export function placeOf(reference: Reference, text: string, name: string): Place
   return last < 0 ? null : { at: last, again: true };
 }
 
-/** What a message says to everybody alike: without the person's name, and the code that was given to them. */
+/**
+ * What a message says to everybody alike: without the person's name, the code that was given to them, and the numbers
+ * that stand in for buttons where WhatsApp's layouts could not be looked up at that moment.
+ */
 export function withoutValues(text: string, name: string): string {
-  return text.replaceAll(name, '…').replace(/\bD-\d+/g, 'D-…');
+  return text
+    .replaceAll(name, '…')
+    .replace(/\bD-\d+/g, 'D-…')
+    .replace(/\n\n(\d+\. [^\n]*(\n|$))+$/, '');
 }
 
 function lastPart(text: string): string {

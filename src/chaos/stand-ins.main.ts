@@ -14,3 +14,13 @@ const { url } = await startAlone({
   timing: { listLagMs: Number(listLagMs), slackRetryMs: [0, 3_000, 10_000] },
 });
 process.stdout.write(`ready ${url}\n`);
+
+// What came while this process stood still was all written down at the end of it: whoever counts a rate has to know.
+const tickMs = 20;
+const stallMs = 100;
+let before = Date.now();
+setInterval(() => {
+  const now = Date.now();
+  if (now - before > tickMs + stallMs) process.stdout.write(`stalled ${before} ${now}\n`);
+  before = now;
+}, tickMs);

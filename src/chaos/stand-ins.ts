@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Handed } from '../simulator/handed.ts';
 import type { ChannelName } from '../simulator/people.ts';
 import type { RecordedRequest } from '../simulator/tap.ts';
+import type { Outage } from './judge.ts';
 import { startProcess } from './processes.ts';
 
 /** A message as a phone shows it. */
@@ -28,6 +29,8 @@ export type StandIns = {
   refreshHanded(): Promise<void>;
   requests(after?: number): Promise<readonly RecordedRequest[]>;
   messages(who: Who): Promise<readonly Seen[]>;
+  /** When their process stood still, on a machine that had other things to do; machine time. */
+  readonly stalls: readonly Outage[];
   stop(): Promise<void>;
 };
 export type Answer = { readonly [key: string]: unknown };
@@ -45,7 +48,17 @@ export async function startStandIns(
   onLine: (line: string) => void,
 ): Promise<StandIns> {
   const closing = new AbortController();
-  const running = await startProcess([main, productUrl, String(listLagMs)], {}, onLine, closing.signal);
+  const stalls: Outage[] = [];
+  const running = await startProcess(
+    [main, productUrl, String(listLagMs)],
+    {},
+    onLine,
+    closing.signal,
+    (line) => {
+      const [, from, to] = /^stalled (\d+) (\d+)$/.exec(line) ?? [];
+      if (from !== undefined) stalls.push({ from: Number(from), to: Number(to) });
+    },
+  );
   if (!running) throw new Error('the stand-ins do not start');
   const { url } = running;
   void running.ended.then(() => {
@@ -80,6 +93,7 @@ export async function startStandIns(
     url,
     call,
     handed,
+    stalls,
     refreshHanded,
     async act(who, deed, body) {
       return String((await call('POST', `${pathOf(who)}/${deed}`, body))['id']);

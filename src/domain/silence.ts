@@ -27,6 +27,7 @@ export const nudgeHours: { readonly [flow: string]: readonly number[] } = {
   host_arrival: [],
   // Looked at and left. Nobody is talked into leaving, or into being deleted.
   menu: [],
+  questions: [],
   host_menu: [],
   host_who: [],
   language: [],

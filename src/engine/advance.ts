@@ -1,18 +1,13 @@
-import {
-  answerMedia,
-  answerOption,
-  answerText,
-  answerWords,
-  globalIn,
-  mediaKey,
-  namesOwnChoice,
-  optionMeant,
-} from './answer.ts';
+import { earlier, sayChanged } from './amend.ts';
+import { answerMedia, answerOption, answerText, answerWords, mediaKey } from './answer.ts';
 import { allOptions, ask } from './ask.ts';
+import { sentEarly } from './early.ts';
 import type { Program } from './flow.ts';
 import { closeLost } from './lost.ts';
+import { globalIn, namesOwnChoice, optionMeant } from './meant.ts';
 import type { Said } from './message.ts';
-import type { Frame, Open, Session } from './session.ts';
+import { questionOutside, rememberPuzzle } from './questions.ts';
+import type { Frame, Session } from './session.ts';
 import { push } from './stack.ts';
 import { frameOf, summon, takeOpen } from './summon.ts';
 import { readToken } from './token.ts';
@@ -23,6 +18,7 @@ import {
   flowOf,
   type Heard,
   labelOf,
+  replaceTop,
   say,
   scopeOf,
   slotOf,
@@ -31,15 +27,9 @@ import {
   textsOf,
   topOf,
 } from './turn.ts';
+import { askAgain, openMeant, passesBy, readsFirst } from './unasked.ts';
 import { begin, goBackTo, resume, walk } from './walk.ts';
 import { isOwnWord, obey } from './words.ts';
-
-/** A reply this soon after a newer question still belongs to the older one (rule 12). */
-const glanceMs = 5_000;
-/** Words sent this long before the open question was asked cannot mean it: providers' clocks differ by less. */
-const beforeMs = 2_000;
-/** Beyond this it is a clock that is wrong, not a message that is late. */
-const lateMs = 600_000;
 
 /**
  * One turn: what a person did, against where the conversation stands.
@@ -68,21 +58,6 @@ export function advance(program: Program, session: Session, heard: Heard): Turn 
   if (draft.lang !== session.lang) askAgain(draft);
   if (event.kind !== 'begin') answerAnyway(draft);
   return finish(draft);
-}
-
-/** The newest question that came unasked and waits, in the language that was just chosen. What is open says it by itself. */
-function askAgain(draft: Draft): void {
-  if (topOf(draft) || draft.needs) return;
-  const answered = new Set(draft.notes.map((note) => (note.kind === 'answered' ? note.open : '')));
-  const open = draft.heard.opens
-    .filter((known) => !answered.has(known.id) && !flowOf(draft, known).reminds)
-    .reduce<Open | undefined>(
-      (newest, known) => (newest && newest.at > known.at ? newest : known),
-      undefined,
-    );
-  if (!open || flowOf(draft, open).closed?.(scopeOf(draft, frameOf(open)))) return;
-  takeOpen(draft, open);
-  resume(draft);
 }
 
 /** Nobody who did something is left without a word: "yes" to a reminder of what was cancelled meanwhile says nothing. */
@@ -121,8 +96,16 @@ function text(draft: Draft, raw: string, closed: boolean): void {
   }
   const top = topOf(draft);
   if (!top) return fresh(draft, words, global);
-  if (!global && (about !== undefined || cameBefore(draft, top))) return tooOld(draft);
-  answerText(draft, words);
+  if (!global && about !== undefined) return tooOld(draft);
+  const meant = global ? 'answer' : sentEarly(draft, top, words);
+  if (meant === 'answer') return answerText(draft, words);
+  if (meant === 'old') return tooOld(draft);
+  if (meant === 'same') {
+    say(draft, 'common.already');
+    return ask(draft);
+  }
+  replaceTop(draft, { ...top, aside: meant });
+  ask(draft);
 }
 
 /** "Accident" while SOS asks what happened belongs to that question: it must not sound the alarm a second time. */
@@ -148,7 +131,12 @@ function fresh(draft: Draft, words: string, global: ReturnType<typeof globalIn>)
   const other =
     global?.kind === 'ambiguous' ? global.candidates.find((word) => word !== 'cancel') : undefined;
   if (other) return obey(draft, other, { said: words, unsure: true });
+  const cry = draft.program.reading.distress?.(words, draft.lang);
+  if (cry) return obey(draft, 'sos', { unsure: true, abuse: cry === 'abuse' });
+  const asked = questionOutside(draft, words);
+  if (asked?.answer === 'stale') return;
   enter(draft, words);
+  if (asked && !asked.answer) rememberPuzzle(draft);
 }
 
 function enter(draft: Draft, words?: string): void {
@@ -171,37 +159,6 @@ function media(draft: Draft, said: Said & { kind: 'media' | 'location' }, closed
   if (open) return takeOpen(draft, open) ? answerMedia(draft, said) : undefined;
   say(draft, mediaKey(said));
   enter(draft);
-}
-
-/** Which proactive question typed words answer: the newest that had time to be read. */
-function openMeant(draft: Draft): Open | undefined {
-  const { opens, at } = draft.heard;
-  const top = topOf(draft);
-  const asked = top?.at ?? Number.NEGATIVE_INFINITY;
-  const newer = opens
-    .filter((open) => open.at > asked && !draft.stack.some(({ opened }) => opened === open.id))
-    .sort((a, b) => b.at - a.at);
-  // With no older question to belong to, even a quick reply can only mean this one.
-  return newer.find((open) => open.at <= at - glanceMs) ?? (top ? undefined : newer.at(-1));
-}
-
-/** A global word passes a mere reminder by, unless it skips it or is the label of one of its choices. */
-function passesBy(draft: Draft, open: Open, global: ReturnType<typeof globalIn>, words: string): boolean {
-  if (!global || !flowOf(draft, open).reminds) return false;
-  if (global.kind === 'value' && global.value === 'skip') return false;
-  return !optionMeant(draft, frameOf(open), words);
-}
-
-function readsFirst(draft: Draft, frame: Frame): boolean {
-  const flow = flowOf(draft, frame);
-  const step = stepOf(flow, frame.step);
-  return step.kind === 'ask' && slotOf(flow, step.slot).first === true;
-}
-
-/** Sent before the open question was on the screen: two messages at once, or a backlog after an outage. */
-function cameBefore(draft: Draft, top: Frame): boolean {
-  const early = (top.at ?? 0) - draft.heard.at;
-  return early > beforeMs && early < lateMs;
 }
 
 function press(draft: Draft, said: Said & { kind: 'press' }, closed: boolean): void {
@@ -248,25 +205,10 @@ function changeEarlier(draft: Draft, at: number, option: string, title: string |
     say(draft, 'common.already');
     return ask(draft);
   }
-  goBackTo(draft, at);
-  sayChanged(draft, then, id);
-  answerOption(draft, id);
-}
-
-/** Which answer is another now, by the label of its question where it has one. Another way through a menu is none. */
-function sayChanged(draft: Draft, then: Frame, id: string): void {
-  const flow = flowOf(draft, then);
-  const step = stepOf(flow, then.step);
-  if (step.kind === 'ask' && slotOf(flow, step.slot).leads) return;
   const value = labelIn(draft, then, id);
-  const label = `${textsOf(flow)}.${then.step}.label`;
-  if (!draft.program.has(label)) return say(draft, 'common.changed', { value });
-  say(draft, 'common.changed_label', { label: { key: label }, value });
-}
-
-/** The frame as it stood at that step, to look at its choices. */
-function earlier({ flow, version, data, answers }: Frame, step: string): Frame {
-  return { flow, version, data, answers, step, trail: [] };
+  goBackTo(draft, at);
+  sayChanged(draft, then, value);
+  answerOption(draft, id);
 }
 
 function isSame(draft: Draft, frame: Frame, option: string): boolean {

@@ -1,23 +1,14 @@
-import { allOptions, ask, isSure, pageSize, shownOptions, shownValue } from './ask.ts';
-import type { GlobalWord, Option, Reading, Said } from './message.ts';
+import { type Amendment, amendment, change } from './amend.ts';
+import { allOptions, ask, pageSize, shownOptions, shownValue } from './ask.ts';
+import { globalIn, isLabel, optionMeant } from './meant.ts';
+import type { Reading, Said } from './message.ts';
+import { missed } from './missed.ts';
+import { answerQuestion, questionIn } from './questions.ts';
 import type { Aside, Frame } from './session.ts';
-import {
-  type Draft,
-  flowOf,
-  labelOf,
-  replaceTop,
-  say,
-  scopeOf,
-  slotOf,
-  stepOf,
-  textsOf,
-  topOf,
-} from './turn.ts';
+import { answerEach, severalIn, takeSeveral } from './several.ts';
+import { type Draft, flowOf, replaceTop, say, scopeOf, slotOf, stepOf, topOf } from './turn.ts';
 import { answered, cancelTop, confirmed, goBackTo } from './walk.ts';
 import { keep, obey } from './words.ts';
-
-/** After this many answers that cannot be read, a person takes over; never a fourth identical question. */
-const missesToPerson = 3;
 
 /** A pressed or numbered choice of the open question. */
 export function answerOption(draft: Draft, id: string): void {
@@ -69,15 +60,31 @@ export function answerText(draft: Draft, words: string): void {
     replaceTop(draft, { ...frame, aside: { kind: 'which_word', words: global.candidates } });
     return ask(draft);
   }
-  if (!slot) return missed(draft, frame, 'not_a_choice');
-  if (!frame.aside) return take(draft, frame, slot.read(words, scopeOf(draft, frame)), words);
-  if (frame.aside.kind !== 'which') return missed(draft, frame, 'not_a_choice');
+  const { aside, ...open } = frame;
+  const reading = slot?.read(words, scopeOf(draft, frame)) ?? null;
+  // A call for help, or a word that works everywhere, is nothing else besides.
+  if (reading?.kind === 'other' && reading.other !== 'question' && !aside)
+    return take(draft, frame, reading, words);
+  const asked = questionIn(draft, words, reading, slot);
+  if (asked?.answer) return answerQuestion(draft, frame, asked);
+  const several = reading && !aside ? severalIn(draft, open, words, reading) : null;
+  if (several) {
+    const unsure = takeSeveral(draft, several);
+    return unsure ? putAside(draft, open, unsure) : undefined;
+  }
+  if (!aside || aside.kind === 'amend') {
+    const found = amendment(draft, open, words, reading, slot);
+    if (found) return amend(draft, open, found);
+  }
+  if (asked) return answerQuestion(draft, frame, asked);
+  if (!reading) return missed(draft, frame, 'not_a_choice');
+  if (!aside) return take(draft, open, reading, words);
   // "No, the 5th of September": a correction instead of one of the candidates.
-  const reading = slot.read(words, scopeOf(draft, frame));
-  if (reading.kind === 'unclear' || reading.kind === 'other') return missed(draft, frame, 'not_a_choice');
-  const { aside: _, ...plain } = frame;
-  replaceTop(draft, plain);
-  take(draft, plain, reading, words);
+  const corrects = aside.kind === 'which' || aside.kind === 'several' || aside.kind === 'amend';
+  if (!corrects || reading.kind === 'unclear' || reading.kind === 'other')
+    return missed(draft, frame, 'not_a_choice');
+  replaceTop(draft, open);
+  take(draft, open, reading, words);
 }
 
 /** A message that is no global word here, whatever it looks like: a choice of the open question, else its own words. */
@@ -92,47 +99,25 @@ export function answerWords(draft: Draft, words: string): void {
     take(draft, frame, slotOf(flow, step.slot).read(words, scopeOf(draft, frame)), words);
 }
 
-/** Whether the words are the label of a choice of this conversation, at any of its questions. */
-export function namesOwnChoice(draft: Draft, frame: Frame, words: string): boolean {
-  const { program, lang } = draft;
-  const flow = flowOf(draft, frame);
-  return Object.entries(flow.steps).some(([name, step]) => {
-    if (step.kind !== 'ask') return false;
-    const options = slotOf(flow, step.slot).options?.(scopeOf(draft, frame)) ?? [];
-    const labels = options.map((option) => program.write(lang, labelOf(flow, name, option)));
-    return program.reading.choice(words, labels, lang) !== null;
-  });
-}
-
-/** The choice that a number, a label or, for the engine's own questions, any yes or no means. */
-export function optionMeant(draft: Draft, frame: Frame, words: string): Option | undefined {
-  const shown = shownOptions(draft, frame);
-  if (shown.length === 0) return undefined;
-  const { program, lang } = draft;
-  const flow = flowOf(draft, frame);
-  const labels = shown.map((option) => program.write(lang, labelOf(flow, frame.step, option)));
-  const index = program.reading.choice(words, labels, lang);
-  if (index !== null) return shown[index];
-  const said = program.reading.yesNo?.(words, lang);
-  if (isSure(frame)) return shown.find(({ id }) => id === said);
-  // "Yes" below a summary confirms it; "no" says nothing about what is wrong.
-  const confirms = said === 'yes' && !frame.aside && stepOf(flow, frame.step).kind === 'review';
-  return confirms ? shown.find(({ id }) => id === 'confirm') : undefined;
-}
-
-function isLabel(draft: Draft, frame: Frame, option: Option, words: string): boolean {
-  const label = draft.program.write(draft.lang, labelOf(flowOf(draft, frame), frame.step, option));
-  return label.toLowerCase() === words.trim().toLowerCase();
-}
-
-/** A global word or the choice between two; null for everything else. */
-export function globalIn(
-  draft: Draft,
-  words: string,
-): (Reading<GlobalWord> & { kind: 'value' | 'ambiguous' }) | null {
-  const reading = draft.program.reading.global(words, draft.lang);
-  if (reading?.kind === 'value') return reading;
-  return reading?.kind === 'ambiguous' && reading.candidates.length > 0 ? reading : null;
+/** Words that change an earlier answer. */
+function amend(draft: Draft, frame: Frame, found: Amendment): void {
+  replaceTop(draft, frame);
+  switch (found.do) {
+    case 'change':
+      return change(draft, found.step, found.value);
+    case 'ask':
+      return putAside(draft, frame, found.aside);
+    case 'reopen': {
+      const at = frame.trail.findLastIndex(({ step }) => step === found.step);
+      if (at >= 0) goBackTo(draft, at);
+      return ask(draft);
+    }
+    case 'keep':
+      say(draft, 'common.already');
+      return ask(draft);
+    case 'refuse':
+      return missed(draft, frame, 'not_meant', 'barrier');
+  }
 }
 
 function take(draft: Draft, frame: Frame, reading: Reading<unknown>, words: string): void {
@@ -151,7 +136,8 @@ function take(draft: Draft, frame: Frame, reading: Reading<unknown>, words: stri
       return missed(draft, frame, reading.why);
     case 'other':
       if (reading.other === 'distress') {
-        const kept = reading.value === undefined ? {} : { value: reading.value };
+        const { value, abuse } = reading;
+        const kept = { ...(value !== undefined && { value }), ...(abuse && { abuse }) };
         return putAside(draft, frame, { kind: 'distress', ...kept });
       }
       if (reading.other !== 'question') return obey(draft, reading.other, { said: words });
@@ -214,6 +200,16 @@ function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
       if (id === 'no') return missed(draft, plain, 'not_meant');
       return accept(draft, plain, aside.values[id === 'yes' ? 0 : Number(id.slice(1))], false);
     }
+    case 'several':
+      return id === 'yes' ? answerEach(draft, aside.answers) : missed(draft, plain, 'not_meant');
+    case 'amend': {
+      if (id === 'no') return missed(draft, plain, 'not_meant');
+      const one = aside.changes[id === 'yes' ? 0 : Number(id.slice(1))];
+      if (!one) return ask(draft);
+      // "Actually 5 May" was meant for the open question after all.
+      if (one.step === plain.step) return accept(draft, plain, one.value, false);
+      return change(draft, one.step, one.value);
+    }
     case 'distress':
       return distressed(draft, plain, aside, id);
     case 'fields': {
@@ -226,8 +222,14 @@ function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
 }
 
 /** Help first; the answer in which the call was heard is kept either way. */
-function distressed(draft: Draft, frame: Frame, { value }: Aside & { kind: 'distress' }, id: string): void {
+function distressed(
+  draft: Draft,
+  frame: Frame,
+  { value, abuse }: Aside & { kind: 'distress' },
+  id: string,
+): void {
   const step = stepOf(flowOf(draft, frame), frame.step);
+  if (id === 'no' && abuse) say(draft, 'common.conduct');
   if (id === 'no') return value === undefined ? ask(draft) : accept(draft, frame, value, false);
   if (value !== undefined && step.kind === 'ask') {
     // Offered again, as after "back", when this conversation is taken up.
@@ -237,7 +239,7 @@ function distressed(draft: Draft, frame: Frame, { value }: Aside & { kind: 'dist
       revisit: frame.revisit ?? [],
     });
   }
-  obey(draft, 'sos');
+  obey(draft, 'sos', { abuse: abuse === true });
 }
 
 function review(draft: Draft, id: string): void {
@@ -245,31 +247,6 @@ function review(draft: Draft, id: string): void {
   if (id === 'cancel') return cancelTop(draft);
   const frame = topOf(draft);
   if (frame) confirmed(draft, frame);
-}
-
-/** What was not understood, with an example; then the choices; then a person (domain rule "bad answer"). */
-function missed(draft: Draft, frame: Frame, why: string): void {
-  const misses = (frame.misses ?? 0) + 1;
-  const flow = flowOf(draft, frame);
-  const step = stepOf(flow, frame.step);
-  if (misses >= missesToPerson) {
-    const { misses: _, aside: __, ...rest } = frame;
-    replaceTop(draft, rest);
-    draft.notes.push({ kind: 'ticket', reason: 'not_understood', flow: flow.id, step: frame.step });
-    return say(draft, 'common.third_miss');
-  }
-  replaceTop(draft, { ...frame, misses });
-  const own = `${textsOf(flow)}.${frame.step}.${why}`;
-  const params = 'params' in step ? step.params?.(scopeOf(draft, frame)) : undefined;
-  if (draft.program.has(own)) say(draft, own, params);
-  else say(draft, `common.unclear.${why}`);
-  if (misses === 2) {
-    const optional = step.kind === 'ask' && step.optional && !frame.aside;
-    if (optional) say(draft, 'common.choose_or_skip');
-    else if (shownOptions(draft, frame).length > 0) say(draft, 'common.choose');
-    else say(draft, 'common.or_person');
-  }
-  ask(draft);
 }
 
 /** The turn that opens a proactive question remembers which choice answered it. */

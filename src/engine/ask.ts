@@ -1,6 +1,6 @@
 import type { Flow, Step } from './flow.ts';
 import type { Option, Param, Params } from './message.ts';
-import { type Frame, moved } from './session.ts';
+import { type Aside, type Frame, moved } from './session.ts';
 import {
   type Draft,
   flowOf,
@@ -45,6 +45,7 @@ function numbered(draft: Draft, frame: Frame): Frame {
   next.q = frame.q ?? nextQuestion(draft);
   next.at = draft.heard.now.getTime();
   if (frame.misses !== undefined) next.misses = frame.misses;
+  if (frame.puzzled !== undefined) next.puzzled = frame.puzzled;
   if (frame.page !== undefined) next.page = frame.page;
   if (frame.aside) next.aside = frame.aside.q ? frame.aside : { ...frame.aside, q: nextQuestion(draft) };
   return next;
@@ -80,14 +81,43 @@ function sayAside(draft: Draft, frame: Frame): void {
   if (aside.kind === 'cancel') sayOwn(draft, frame, 'cancel_sure');
   else if (aside.kind === 'distress') say(draft, 'common.distress');
   else if (aside.kind === 'fields') say(draft, 'common.which_field');
+  else if (aside.kind === 'amend') sayAmend(draft, frame, aside);
+  else if (aside.kind === 'several') saySeveral(draft, frame, aside);
   else if (isSure(frame)) say(draft, 'common.did_you_mean', { value: asideLabels(draft, frame)[0] ?? '' });
   else say(draft, 'common.which');
+}
+
+function sayAmend(draft: Draft, frame: Frame, { changes }: Aside & { kind: 'amend' }): void {
+  const [only, ...more] = changes;
+  if (more.length > 0) return say(draft, 'common.which_field');
+  const flow = flowOf(draft, frame);
+  const step = only && stepOf(flow, only.step);
+  if (step?.kind !== 'ask') return;
+  const value = shownValue(draft, { ...frame, step: only?.step ?? frame.step }, flow, step.slot, only?.value);
+  const label = `${textsOf(flow)}.${only?.step}.label`;
+  if (draft.program.has(label)) say(draft, 'common.amend', { label: { key: label }, value });
+  else say(draft, 'common.amend_plain', { value });
+}
+
+function saySeveral(draft: Draft, frame: Frame, { answers }: Aside & { kind: 'several' }): void {
+  const flow = flowOf(draft, frame);
+  const shown = answers.map(({ step: name, value }) => {
+    const step = stepOf(flow, name);
+    return step.kind === 'ask' ? shownValue(draft, { ...frame, step: name }, flow, step.slot, value) : '';
+  });
+  say(draft, 'common.did_you_mean', { value: listed(shown) });
+}
+
+/** "Belgium, Liège". */
+export function listed(shown: readonly Param[]): Param {
+  return shown.reduce((a, b) => ({ key: 'common.listed', params: { a, b } }));
 }
 
 /** The engine's own question has two answers, yes and no. */
 export function isSure({ aside }: Frame): boolean {
   if (!aside || aside.kind === 'fields') return false;
   if (aside.kind === 'which') return aside.sure === true;
+  if (aside.kind === 'amend') return aside.changes.length === 1;
   return aside.kind !== 'which_word' || aside.words.length === 1;
 }
 
@@ -129,6 +159,8 @@ function asideLabels(draft: Draft, frame: Frame): readonly Param[] {
   if (aside?.kind === 'which_word') return aside.words.map((word) => ({ key: `common.words.${word}` }));
   const flow = flowOf(draft, frame);
   if (aside?.kind === 'fields') return aside.steps.map((step) => ({ key: `${textsOf(flow)}.${step}.label` }));
+  if (aside?.kind === 'amend')
+    return aside.changes.map(({ step }) => ({ key: `${textsOf(flow)}.${step}.label` }));
   const step = stepOf(flow, frame.step);
   if (aside?.kind !== 'which' || step.kind !== 'ask') return [];
   return aside.values.map((value) => shownValue(draft, frame, flow, step.slot, value));

@@ -56,6 +56,17 @@ export type Slot<T = unknown> = {
   fromMedia?(media: MediaKind): T;
   /** Where a shared place is an answer. */
   fromLocation?(latitude: number, longitude: number): T;
+  /**
+   * Takes almost any words, so that reading something says little: a `short` name of a person or a town, or `long` words
+   * of one's own. Only a field that is named is changed to such an answer.
+   */
+  readonly free?: 'short' | 'long';
+  /** Free words in which a question is what was asked for ("what is it about?"). */
+  readonly takesQuestions?: true;
+  /** Answered by a yes or a no, which by themselves do not say to what. */
+  readonly short?: true;
+  /** The kind of slot whose answer this one makes exact: words that fit both are meant for this one. */
+  readonly narrows?: string;
   /** Its exact phrase looks like a global word (`ACCEPT A-0087`), so its reader comes before those (not SOS, STOP). */
   readonly first?: true;
   /** Its choices lead somewhere, as a menu's do: they are no answers to say back, to keep or to have changed. */
@@ -157,6 +168,31 @@ export function defineFlow<K extends string, S extends string>(
   return flow;
 }
 
+/**
+ * How a message takes an earlier answer back: a `clear` mark does so by itself, a `polite` one opens other sentences
+ * too, `change` wants the name of a field.
+ */
+export type Correction = { readonly mark: 'clear' | 'polite' | 'change' | null; readonly rest: string };
+/** What follows the name of a field; `plain` when nothing but a space stands between. */
+export type Field = { readonly value: string; readonly plain?: true };
+
+/** One way of reading a message as two. `name` when the tail is a few words that belong to no sentence. */
+export type Split = {
+  readonly head: string;
+  readonly tail: string;
+  readonly by: 'line' | 'sign' | 'word';
+  readonly name: boolean;
+};
+
+/**
+ * A question of the person's own. `plain` when no statement looks like it. `answer` is an approved text, `stale` where
+ * nobody vouches for it any more, null where there is none.
+ */
+export type Asked = {
+  readonly plain: boolean;
+  readonly answer: { readonly key: string } | 'stale' | null;
+};
+
 /** Everything the engine needs besides the session: flows, and pure functions over words. */
 export type Program = {
   flow(id: string, version: number): Flow | undefined;
@@ -179,13 +215,23 @@ export type Program = {
   readonly reading: {
     isSos(text: string, lang: Lang): boolean;
     isStop(text: string, lang: Lang): boolean;
+    /** A cry for help in the first person, heard where nothing is asked (rule 10). */
+    distress?(text: string, lang: Lang): 'danger' | 'abuse' | null;
     /** Whole messages only. Null when the text is no global word. */
     global(text: string, lang: Lang): Reading<GlobalWord> | null;
     /** The index of the option meant by a number or a label, or null. */
     choice(text: string, labels: readonly string[], lang: Lang): number | null;
     /** "Yes" and "no" in any words, for the engine's own questions. Without it only labels and numbers are read. */
     yesNo?(text: string, lang: Lang): 'yes' | 'no' | null;
+    /** The mark with which a message takes an earlier answer back, and what is left of it. */
+    correction?(text: string, lang: Lang): Correction;
+    /** Where a message may hold two answers. */
+    splits?(text: string, lang: Lang): readonly Split[];
+    /** What follows the name of a field, given by its label or its kind, at the beginning of a text. */
+    field?(text: string, label: string | null, kind: string, lang: Lang): Field | null;
   };
+  /** Whether a message asks something of its own, and the answer to it. Null for statements. */
+  question?(text: string, lang: Lang, context: unknown, today: string): Asked | null;
   /** The words of a label in one language. */
   write(lang: Lang, param: Param): string;
   /** Whether a text with this key exists. */

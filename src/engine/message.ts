@@ -56,8 +56,14 @@ export type Reading<T> =
   | { readonly kind: 'value'; readonly value: T; readonly confidence: 'certain' | 'likely' }
   | { readonly kind: 'ambiguous'; readonly candidates: readonly T[] }
   | { readonly kind: 'unclear'; readonly why: string }
-  /** `value` is the answer that a text with a call for help in it also is: kept, whatever follows (rule 10). */
-  | { readonly kind: 'other'; readonly other: GlobalWord | 'question' | 'distress'; readonly value?: T };
+  | {
+      readonly kind: 'other';
+      readonly other: GlobalWord | 'question' | 'distress';
+      /** The answer that a text with a call for help in it also is: kept, whatever follows (rule 10). */
+      readonly value?: T;
+      /** It tells of abuse: a narrower way, and no word of it is kept. */
+      readonly abuse?: true;
+    };
 
 /**
  * A value to put into a text. Plain strings and numbers go in as they are; the rest is written in the

@@ -20,6 +20,8 @@ export type Frame = {
   readonly q?: string;
   readonly at?: number;
   readonly misses?: number;
+  /** Questions of the person's own to which there was no answer, since this one was asked. */
+  readonly puzzled?: number;
   /** Questions answered since the last barrier, oldest first: the way back. */
   readonly trail: Trail;
   /** Started by the frame below it, which continues when this one ends. */
@@ -54,8 +56,18 @@ export type Aside = { readonly q?: string } & (
   | { readonly kind: 'cancel' }
   /** Which earlier answer to change. */
   | { readonly kind: 'fields'; readonly steps: readonly string[] }
+  /** A change of an earlier answer, told in words: one is a yes/no, more are a list of fields. */
+  | {
+      readonly kind: 'amend';
+      readonly changes: readonly { readonly step: string; readonly value: unknown }[];
+    }
+  /** Several answers in one message, of which one was not certain: all of them, in the order of their questions. */
+  | {
+      readonly kind: 'several';
+      readonly answers: readonly { readonly step: string; readonly value: unknown }[];
+    }
   /** "Do you need help now?"; the answer in which it was heard is kept. */
-  | { readonly kind: 'distress'; readonly value?: unknown }
+  | { readonly kind: 'distress'; readonly value?: unknown; readonly abuse?: true }
 );
 
 /** A proactive question that reached this address and was not answered yet (rule 12). */

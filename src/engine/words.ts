@@ -8,9 +8,13 @@ import { answered, cancelTop, goBackTo, walk } from './walk.ts';
 /**
  * Does what a global word says, at any moment. Words about the open conversation are the engine's own;
  * every other word opens the flow that the program names for it, on top of what is open. `said` is the whole
- * message; `unsure` when the word was only one of two meanings.
+ * message; `unsure` when the word was only one of two meanings, `abuse` when a call for help told of it.
  */
-export function obey(draft: Draft, word: GlobalWord, { said = '', unsure = false } = {}): void {
+export function obey(
+  draft: Draft,
+  word: GlobalWord,
+  { said = '', unsure = false, abuse = false } = {},
+): void {
   const top = topOf(draft);
   const own = ownWords[word];
   if (own && top) return own(draft, top);
@@ -18,7 +22,11 @@ export function obey(draft: Draft, word: GlobalWord, { said = '', unsure = false
   if (system) {
     // The same word twice does not stack the same conversation twice.
     forget(draft, system.flow);
-    push(draft, system.flow, { ...system.data, ...(unsure && { unsure: true }) });
+    push(draft, system.flow, {
+      ...system.data,
+      ...(unsure && { unsure: true }),
+      ...(abuse && { abuse: true }),
+    });
     return walk(draft);
   }
   // "Start" from somebody who never left only means "go on".

@@ -16,7 +16,12 @@ import { languageName } from './write.ts';
 
 /** 2 to 80 letters, kept in the order and case typed: names are never split or reordered. `not_a_name`, `too_long` … */
 export function name(): Slot<string> {
-  return { kind: 'name', read: (text, scope) => readName(text, readScope(scope)), show: (value) => value };
+  return {
+    kind: 'name',
+    free: 'short',
+    read: (text, scope) => readName(text, readScope(scope)),
+    show: (value) => value,
+  };
 }
 
 /** The address as typed, its domain in lower case. `not_an_email`. */
@@ -61,6 +66,7 @@ export function country(...first: readonly string[]): Slot<string> {
 export function city(): Slot<string> {
   return {
     kind: 'city',
+    free: 'short',
     read(text) {
       const value = text.replace(/\s+/g, ' ').trim();
       return /^\p{L}[\p{L}\p{M}\p{N}'’ʼ().,/ -]{1,59}$/u.test(value)
@@ -108,6 +114,7 @@ export function professionFamily(): Slot<string> {
 export function professionIn(familyOf: Named<string | undefined>): Slot<string> {
   return {
     kind: 'profession',
+    narrows: 'profession_family',
     options: (scope) => membersOf(familyOf(scope) ?? ''),
     read: (text, scope) => readProfession(text, readScope(scope)),
     show: showProfession,

@@ -1,12 +1,16 @@
 import type { Program } from '../engine/flow.ts';
 import { isSos, isStop, readCommand } from './commands.ts';
+import { readCorrection, readField } from './corrections.ts';
+import { distressIn } from './distress.ts';
 import { readChoice } from './read-choice.ts';
 import { plainYesNo, readYesNo } from './read-yes-no.ts';
+import { splitsOf } from './several.ts';
 
 /** The readers as the engine calls them, in the order of rule 9. */
 export const programReading: Program['reading'] = {
   isSos: (text) => isSos(text),
   isStop: (text) => isStop(text),
+  distress: distressIn,
   global(text, lang) {
     const reading = readCommand(text, lang);
     return reading.kind === 'unclear' ? null : reading;
@@ -16,6 +20,9 @@ export const programReading: Program['reading'] = {
     const reading = readChoice(text, options, { lang, today: '' });
     return reading.kind === 'value' ? Number(reading.value) : null;
   },
+  correction: (text) => readCorrection(text),
+  field: readField,
+  splits: splitsOf,
   yesNo(text, lang) {
     // Plain words and pictures press the engine's own yes and no; a sentence must be certain.
     const plain = plainYesNo(text, lang);

@@ -37,6 +37,7 @@ export function choiceOf(kind: string, options: Named<readonly Option[]>): Slot<
 export function yesNo(): Slot<'yes' | 'no'> {
   return {
     kind: 'yes_no',
+    short: true,
     options: () => [yesOption, noOption],
     read(text, scope) {
       const reading = readYesNo(text, readScope(scope));
@@ -50,6 +51,7 @@ export function yesNo(): Slot<'yes' | 'no'> {
 export function yesNoMaybe(): Slot<YesNo> {
   return {
     kind: 'yes_no_maybe',
+    short: true,
     options: () => [yesOption, noOption, { id: 'maybe', label: { key: 'common.maybe' } }],
     read: (text, scope) => readYesNo(text, readScope(scope)),
     show: (value) => ({ key: `common.${value}` }),
@@ -66,19 +68,23 @@ type TextLimits = {
   readonly kind?: string;
   /** A voice note is taken as an answer too; the value is then {@link voiceNote}. */
   readonly voice?: true;
+  /** A question is an answer here too ("what is it about?"). */
+  readonly questions?: true;
   /** Finds words of distress (rule 10): only in check-ins, feedback and SOS. */
-  readonly distress?: (text: string, scope: ReadScope) => boolean;
+  readonly distress?: (text: string, scope: ReadScope) => 'danger' | 'abuse' | null;
 };
 
 /** Free words, kept as typed but for spaces. `too_short`, `too_long`. */
-export function text({ min = 1, max, kind = 'text', voice, distress }: TextLimits): Slot<string> {
+export function text({ min = 1, max, kind = 'text', voice, questions, distress }: TextLimits): Slot<string> {
   return {
     kind,
+    free: 'long',
     read(typed, scope) {
       const value = tidy(typed);
       const length = [...value].length;
-      if (distress?.(value, readScope(scope)))
-        return { kind: 'other', other: 'distress', value: value.slice(0, max) };
+      const cry = distress?.(value, readScope(scope));
+      if (cry === 'abuse') return { kind: 'other', other: 'distress', abuse: true };
+      if (cry) return { kind: 'other', other: 'distress', value: value.slice(0, max) };
       // A lone digit is the number of a choice, not words.
       if (length < min || !/[\p{L}\p{N}]/u.test(value) || /^\d$/.test(value))
         return { kind: 'unclear', why: 'too_short' };
@@ -86,6 +92,7 @@ export function text({ min = 1, max, kind = 'text', voice, distress }: TextLimit
       return certain(value);
     },
     show: (value) => (value === voiceNote ? { key: 'common.voice_note' } : value),
+    ...(questions && { takesQuestions: true as const }),
     ...(voice && { accepts: ['voice', 'audio'] as const, fromMedia: () => voiceNote }),
   };
 }
@@ -224,6 +231,7 @@ export type Whereabouts =
 export function whereabouts(): Slot<Whereabouts> {
   return {
     kind: 'whereabouts',
+    free: 'long',
     read(typed) {
       const words = tidy(typed).slice(0, 300);
       return /[\p{L}\p{N}]/u.test(words) ? certain({ words }) : { kind: 'unclear', why: 'too_short' };

@@ -61,7 +61,7 @@ async function registering(channel?: string, address?: string) {
 }
 
 test('every conversation has its place in the table of reminders', () => {
-  expect(flows.map(({ id }) => id).toSorted()).toEqual(Object.keys(nudgeHours).toSorted());
+  expect([...new Set(flows.map(({ id }) => id))].toSorted()).toEqual(Object.keys(nudgeHours).toSorted());
 });
 
 describe('somebody who never agreed to be known', () => {

@@ -20,13 +20,14 @@ test('every row is measured, says its figures and what it must reach', { timeout
   expect(report).toMatchObject({ quick: true, machine: { node: process.version } });
   expect(Object.keys(report.rows)).toEqual(Object.keys(rows));
   expect(Object.keys(figures)).toEqual(Object.keys(rows));
+  expect(report.checks.length).toBe(Object.values(report.rows).flatMap(({ checks }) => checks).length);
   for (const [name, row] of Object.entries(report.rows)) {
     expect(row.figures, name).toMatchObject(
       Object.fromEntries((figures[name] ?? []).map((label) => [label, expect.any(Number)])),
     );
     expect(row.checks.length, name).toBeGreaterThan(0);
-    for (const { value, relation, must, reached } of row.checks)
-      expect(reached, name).toBe(relation === '≥' ? value >= must : value <= must);
+    for (const { value, relation, limit, ok } of row.checks)
+      expect(ok, name).toBe(relation === '≥' ? value >= limit : value <= limit);
   }
   // The members of the audience and no others.
   expect(report.rows['broadcast']?.figures['recipients']).toBe(400);

@@ -55,7 +55,11 @@ export const single = defineFlow({
     day: day(),
     colour: choiceOf('colour', () => colours),
     accept: acceptance(() => 'A-0087'),
-    note: text({ max: 100, voice: true, distress: (words) => words.includes('desperate') }),
+    note: text({
+      max: 100,
+      voice: true,
+      distress: (words) => (words.includes('desperate') ? 'danger' : null),
+    }),
     sessions: count({ min: 0, max: 200 }),
     place: whereabouts(),
   },

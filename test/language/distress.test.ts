@@ -13,6 +13,8 @@ test.each([
   ['rw', 'mfite ubwoba', 'danger'],
   ['en', 'my supervisor keeps asking, he touched me', 'abuse'],
   ['fr', 'le chef me harcèle, il m’a touchée', 'abuse'],
+  ['fr', 'mon chef me harcèle', 'abuse'],
+  ['en', 'my boss is harassing me', 'abuse'],
   ['rw', 'yansabye ko turyamana', 'abuse'],
   ['en', 'je suis en danger', 'danger'],
 ] as const)('%s "%s" is a cry for help', (lang: Lang, text, kind) => {

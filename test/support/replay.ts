@@ -36,6 +36,8 @@ import type { Moment } from './situations.ts';
  *     open 7 call asked {"a":1}       a proactive question arrives: id, flow, step, data
  *                                     (`open 7 resume answer`: the reminder of src/domain/silence.ts)
  *     user 5 Nzeri 2027               the person writes
+ *     user-at-once Uwase            … and did so half a second after the last question was asked
+ *     user-before Uwase             … or ten seconds before it was
  *     tap Emeza                       the person presses the choice of that label in the last message that has it …
  *     tap-old Emeza                   … or in the last such message but the newest
  *     user+ / tap+                    sent in the same moment as the line before, so before its answer was seen
@@ -73,7 +75,8 @@ const passes: readonly GlobalWord[] = ['menu', 'sos', 'stop'];
 
 type Line = { readonly verb: string; readonly rest: string; readonly raw: string };
 
-const verbs = /^(context|now|later|found|begin|open|user|user\+|tap|tap\+|tap-old|send|--)(?: (.*))?$/;
+const verbs =
+  /^(context|now|later|found|begin|open|user|user\+|user-at-once|user-before|tap|tap\+|tap-old|send|--)(?: (.*))?$/;
 
 /** The author's lines; what the product said and did last time is dropped. */
 function linesOf(script: string): readonly Line[] {
@@ -119,6 +122,10 @@ function play(scene: Scene, verb: string, rest: string): void {
       return scene.turn({ kind: 'text', text: rest });
     case 'user+':
       return scene.turn({ kind: 'text', text: rest }, { together: true });
+    case 'user-at-once':
+      return scene.turn({ kind: 'text', text: rest }, { early: -500 });
+    case 'user-before':
+      return scene.turn({ kind: 'text', text: rest }, { early: 10_000 });
     case 'tap':
       return scene.tap(rest);
     case 'tap+':
@@ -133,6 +140,7 @@ function play(scene: Scene, verb: string, rest: string): void {
 }
 
 type Scene = ReturnType<typeof createScene>;
+type When = { readonly together?: boolean; readonly early?: number };
 
 /** The conversation while it is played: what is known, what time it is, and the lines written so far. */
 function createScene(file: string, { program, write, contexts }: Stage) {
@@ -196,11 +204,11 @@ function createScene(file: string, { program, write, contexts }: Stage) {
     throw new Error(`nobody can tap "${label}" after:\n${lines.slice(-12).join('\n')}`);
   }
 
-  /** `together`: sent in the same second as the line before, and taken in right after it. */
-  function turn(event: Heard['event'], { together = false } = {}): void {
+  /** `together`: sent in the same second as the line before; `early`: so many ms before the last question was asked. */
+  function turn(event: Heard['event'], { together = false, early }: When = {}): void {
     if (!together) {
       now += 60_000;
-      sent = now - travelMs;
+      sent = early === undefined ? now - travelMs : (session.stack.at(-1)?.at ?? now) - early;
       glanced = seen.length;
     } else now += travelMs;
     const before = { before: session, opens };
@@ -225,7 +233,7 @@ function createScene(file: string, { program, write, contexts }: Stage) {
     }
     let answers: Record<string, unknown> = {};
     for (let tries = 0; tries < 4; tries += 1) {
-      const made = advance(program, session, { ...heard(event), found: answers });
+      const made = advance(program, session, { ...heard(event), at: sent, found: answers });
       if (made.kind === 'turn') {
         session = JSON.parse(JSON.stringify(made.session)) as Session; // what the store gives back
         say(made.message, session.lang);

@@ -97,7 +97,7 @@ function isChangeOfMind(flow: string, moment: Moment, earlier: readonly Moment[]
   if (secondThoughts.includes(word)) return isAtHand(flow, moment) || endedJustNow(flow, earlier);
   const frame = frameIn(after, flow);
   if (frame?.revisit && !frameIn(before, flow)?.revisit) return true;
-  if (frame && message?.parts.some(({ key }) => key.startsWith('common.changed'))) return true;
+  if (frame && message?.parts.some(({ key }) => saysChanged(key))) return true;
   if (event.kind !== 'press') return false;
   const token = readToken(event.token);
   return (
@@ -107,6 +107,11 @@ function isChangeOfMind(flow: string, moment: Moment, earlier: readonly Moment[]
       return pressed?.question === token.question && pressed.option !== token.option;
     })
   );
+}
+
+/** The texts that name an answer which is another now. */
+export function saysChanged(key: string): boolean {
+  return key === 'common.changed' || key === 'common.changed_label';
 }
 
 function endedJustNow(flow: string, earlier: readonly Moment[]): boolean {

@@ -1,10 +1,11 @@
 import { alter } from './alter.ts';
 
-/** Takes any row of an address, whatever is before it or on its way, and lets every other one wait a while. */
+/** Lets everything wait a moment, and takes the newest row of an address first, whatever is on its way. */
 alter('claim', (query, run) => {
   const text = query.text.replace(
     /AND NOT EXISTS \(SELECT 1 FROM ledger b[\s\S]*?(?=ORDER BY l\.lane)/,
-    "AND (l.id % 2 = 0 OR l.created_at < $1 - interval '2 seconds') ",
+    `AND l.created_at < (SELECT now FROM given) - interval '1500 milliseconds'
+    AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.state = 'queued' AND b.id > l.id) `,
   );
   if (text === query.text) throw new Error('the statement that this breaks looks different now');
   return run({ ...query, text });

@@ -200,6 +200,7 @@ const answers: { readonly [slot: string]: readonly string[] } = {
   whereabouts: ['Kigali', 'aéroport', 'Muhanga'],
   yes_no: ['oui', 'non', 'yego', 'oya', 'yes', 'no', 'peut-être', 'OK'],
   yes_no_maybe: ['oui', 'non', 'pas encore', 'maybe'],
+  topic: ['visa', 'où vais-je loger', 'who pays', 'hmm', 'Do you like football?'],
   text: ['Bloc opératoire et réanimation', 'ok', 'Ndashaka gufasha', 'x'.repeat(400)],
 };
 const anything: readonly string[] = [
@@ -218,6 +219,20 @@ const anything: readonly string[] = [
   'I need to ask my employer first',
   'R4 partly',
   'R1 yes R2 no',
+  'actually I live in Germany',
+  'en fait j’habite à Namur',
+  'sorry, my name is Diane Ingabire',
+  'correction: 9',
+  'nibeshye',
+  'change my city',
+  'who pays the flight?',
+  'qui paie le billet',
+  'ninde wishyura itike?',
+  'Do you like football?',
+  'Belgium, Liège',
+  'Oui, 12 ans',
+  'yego, u Bubiligi',
+  'from 3 May 2027 until 20 June 2027',
 ];
 const garbage: readonly string[] = [
   '',
