@@ -15,8 +15,9 @@ export function distressIn(text: string, lang: Lang): Distress | null {
   let found: Distress | null = null;
   for (let at = 0; at < tokens.length; at++) {
     const hit = longestAt(cries, tokens, at, lang);
-    if (!hit || denied.has(tokens[at - 1]?.text ?? '') || denied.has(tokens[at + hit.length]?.text ?? ''))
-      continue;
+    const [before, after] = [tokens[at - 1]?.text ?? '', tokens[at + (hit?.length ?? 0)]?.text ?? ''];
+    // "No, he is harassing me" answers a question; "he hurts me no more" denies.
+    if (!hit || denied.has(before) || denied.has(after) || after === 'no') continue;
     if (hit.value === 'abuse') return 'abuse';
     found = 'danger';
   }
@@ -24,7 +25,7 @@ export function distressIn(text: string, lang: Lang): Distress | null {
 }
 
 /** "I am not afraid" holds no cry anyway, for its words are parted; these stand before or behind a whole one. */
-const denied = new Set('not never no longer anymore pas jamais plus ne ntabwo nta ntago sinigeze'.split(' '));
+const denied = new Set('not never longer anymore pas jamais plus ne ntabwo nta ntago sinigeze'.split(' '));
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 const cries = phrases<Distress>(
