@@ -15,13 +15,14 @@ export type Candidate = {
   readonly channel: 'whatsapp' | 'telegram' | 'slack' | null;
 };
 
+/** In the order in which they are asked: first whom the call is not about, then whom it may not reach. */
 export const exclusions = [
   'twice',
   'not_on_roster',
-  'opted_out',
-  'no_consent',
   'other_country',
   'other_profession',
+  'opted_out',
+  'no_consent',
   'unreachable',
 ] as const;
 export type Exclusion = (typeof exclusions)[number];
@@ -77,10 +78,10 @@ function whyNot(
 ): Exclusion | null {
   const { status, optedOut, calls, country, profession, channel } = candidate;
   if (status !== 'active' && status !== 'submitted') return 'not_on_roster';
-  if (optedOut) return 'opted_out';
-  if (calls !== 'given') return 'no_consent';
   if (!countries.includes(country)) return 'other_country';
   if (!professions.has(profession)) return 'other_profession';
+  if (optedOut) return 'opted_out';
+  if (calls !== 'given') return 'no_consent';
   return channel === null ? 'unreachable' : null;
 }
 

@@ -37,8 +37,9 @@ describe('a call does not go to', () => {
     ['other_country', { country: 'CA' }],
     ['other_profession', { profession: 'SURGEON' }],
     ['unreachable', { channel: null }],
-    // Whoever left is named so, whatever else would keep them out.
-    ['opted_out', { optedOut: true, calls: 'refused', country: 'CA' }],
+    // Whom it is not about is asked first, whatever else would keep them out.
+    ['other_country', { optedOut: true, calls: 'refused', country: 'CA' }],
+    ['opted_out', { optedOut: true, calls: 'refused' }],
   ])('%s', (why, over) => {
     expect(judged(over).excluded.map((each) => each.why)).toEqual([why]);
   });
