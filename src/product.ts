@@ -28,7 +28,7 @@ import { named } from './channels/whatsapp/templates.ts';
 import { whatsapp as whatsappChannel } from './channels/whatsapp/whatsapp.ts';
 import type { Config } from './config.ts';
 import { coordinatorFrontEnd } from './coordinator/front-end.ts';
-import { atLocal, localDay } from './domain/zones.ts';
+import { morningAfter } from './domain/working-days.ts';
 import { endpointsOf, simulatedSecrets } from './endpoints.ts';
 import { render } from './engine/render.ts';
 import { startJobs } from './jobs/worker.ts';
@@ -329,7 +329,8 @@ export async function openProduct(
   sending.kick();
   // A new simulated programme has its people, and begins on a morning, when nothing is held back for the night.
   if (programme && moving && (await prisma.person.count()) === 0) {
-    await moving.moveTo(nextMorning(clock.now()));
+    const morning = morningAfter(clock.now());
+    if (morning) await moving.moveTo(morning);
     await seed(seeding, programme);
   }
 
@@ -354,14 +355,6 @@ export async function openProduct(
       await embedded?.stop();
     },
   };
-}
-
-/** Now, if it is working time in Kigali, else nine o'clock of the next morning there. */
-function nextMorning(now: Date): Date {
-  const today = localDay(now, 'Africa/Kigali');
-  const nine = atLocal(today, '09:00', 'Africa/Kigali');
-  if (now < nine) return nine;
-  return now < atLocal(today, '16:00', 'Africa/Kigali') ? now : new Date(nine.getTime() + 24 * 3_600_000);
 }
 
 async function refusePending(url: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { addDays } from './days.ts';
+import { atLocal, localDay } from './zones.ts';
 
 /**
  * The n-th working day after a day: Monday to Friday, Rwanda's fixed public holidays left out. Those that move
@@ -26,3 +27,11 @@ const holidays: ReadonlySet<string> = new Set([
   '12-25',
   '12-26',
 ]);
+
+/** Nine o'clock of the next morning in Kigali; null while it is working time there, nine to four. */
+export function morningAfter(now: Date): Date | null {
+  const today = localDay(now, 'Africa/Kigali');
+  const nine = atLocal(today, '09:00', 'Africa/Kigali');
+  if (now < nine) return nine;
+  return now < atLocal(today, '16:00', 'Africa/Kigali') ? null : new Date(nine.getTime() + 24 * 3_600_000);
+}
