@@ -88,7 +88,10 @@ test('there are enough of them, evenly, and a fifth is not to be understood', ()
   expect(new Set(all.map(({ kind }) => kind)).size).toBe(13);
 });
 
-describe.each(sets)('$name', ({ name, lines }) => {
+/** Frozen and measured; the readers have not learnt from it yet (docs/language.md). */
+const unread = new Set(['blind-2.jsonl']);
+
+describe.each(sets.filter(({ name }) => !unread.has(name)))('$name', ({ name, lines }) => {
   const judged = lines.map(judge);
 
   test('no value is certain where there is none, or where it is a no', () => {
