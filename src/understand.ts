@@ -3,6 +3,8 @@ import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { globalWords, type Lang, languages, type Reading } from './engine/message.ts';
 import { isSos, isStop, readCommand, readLooseCommand } from './language/commands.ts';
+import { distressIn } from './language/distress.ts';
+import { asksBack } from './language/questions.ts';
 import { readCountry } from './language/read-country.ts';
 import { readDate } from './language/read-date.ts';
 import { readDateRange } from './language/read-date-range.ts';
@@ -15,7 +17,7 @@ import { readPhone } from './language/read-phone.ts';
 import { readProfession } from './language/read-profession.ts';
 import { readTime } from './language/read-time.ts';
 import { readYesNo } from './language/read-yes-no.ts';
-import type { Reader } from './language/reading.ts';
+import type { Reader, ReadScope } from './language/reading.ts';
 import { wallClock } from './language/wall-clock.ts';
 
 const readers = {
@@ -64,10 +66,11 @@ export function understand(line: unknown): object {
 }
 
 /** Danger and opt-out first, then what answers the question by its whole words, then other words that always act. */
-function outcome(kind: Kind, text: string, scope: Parameters<Reader<unknown>>[1]): object {
-  if (kind === 'command') return written(readers.command(text, scope));
+function outcome(kind: Kind, text: string, scope: ReadScope): object {
+  if (kind === 'command') return commandOutcome(text, scope);
   if (isSos(text)) return { result: 'other', value: 'sos' };
   if (isStop(text)) return { result: 'other', value: 'stop' };
+  if (distressIn(text)) return { result: 'other' };
   const own = readers[kind](text, scope);
   // "Accept" and "correct" are answers to yes-or-no questions before they are commands; so are languages where one was asked for.
   const answersFirst =
@@ -79,6 +82,13 @@ function outcome(kind: Kind, text: string, scope: Parameters<Reader<unknown>>[1]
       ? exactCommand(text, scope.lang)
       : commandIn(text, scope.lang, kind !== 'profession');
   return word ?? written(own);
+}
+
+/** A cry in a sentence is no command, unless the sentence is one. */
+function commandOutcome(text: string, scope: ReadScope): object {
+  const own = readers.command(text, scope);
+  if (own.kind !== 'unclear') return written(own);
+  return distressIn(text) || asksBack(text) ? { result: 'other' } : written(own);
 }
 
 function exactCommand(text: string, lang: Lang): object | undefined {
@@ -115,9 +125,7 @@ function written(reading: Reading<unknown>): object {
       return { result: 'unclear', why: reading.why };
     case 'other':
       // A question in return is no word of ours.
-      return isGlobal(reading.other)
-        ? { result: 'other', value: reading.other }
-        : { result: 'unclear', why: reading.other };
+      return isGlobal(reading.other) ? { result: 'other', value: reading.other } : { result: 'other' };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import data from './distress.json' with { type: 'json' };
-import { longestAt, phrases } from './phrases.ts';
+import { endsAt, patterns } from './patterns.ts';
 import { tokenise } from './tokens.ts';
 
 export type Distress = 'danger' | 'abuse';
@@ -10,27 +10,26 @@ export type Distress = 'danger' | 'abuse';
  * phrases, never single words, since there are emergency nurses. Only for check-ins, feedback, SOS and messages outside
  * any question (rule 10); the answer is kept and one question asked. Abuse outweighs danger: it goes a narrower way.
  */
-export function distressIn(text: string, lang: Lang): Distress | null {
+export function distressIn(text: string): Distress | null {
   const tokens = tokenise(text);
   let found: Distress | null = null;
   for (let at = 0; at < tokens.length; at++) {
-    const hit = longestAt(cries, tokens, at, lang);
-    if (!hit || denied.has(tokens[at - 1]?.text ?? '') || denied.has(tokens[at + hit.length]?.text ?? ''))
-      continue;
-    if (hit.value === 'abuse') return 'abuse';
-    found = 'danger';
+    if (denied.has(tokens[at - 1]?.text ?? '')) continue;
+    const hits = endsAt(cries, tokens, at).filter(({ to }) => !denied.has(tokens[to]?.text ?? ''));
+    if (hits.some(({ value }) => value === 'abuse')) return 'abuse';
+    if (hits.length > 0) found = 'danger';
   }
   return found;
 }
 
 /** "I am not afraid" holds no cry anyway, for its words are parted; these stand before or behind a whole one. */
-const denied = new Set('not never no longer anymore pas jamais plus ne ntabwo nta ntago sinigeze'.split(' '));
+const denied = new Set('not never no longer pas jamais ne ntabwo nta ntago sinigeze up'.split(' '));
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
-const cries = phrases<Distress>(
+const cries = patterns<Distress>(
   langs.flatMap((lang) =>
     (['abuse', 'danger'] as const).flatMap((kind) =>
-      data[lang][kind].map((phrase) => [lang, phrase, kind] as const),
+      data[lang][kind].map((pattern) => [pattern, kind] as const),
     ),
   ),
 );

@@ -24,7 +24,14 @@ export type Mention = { readonly from: number; readonly to: number } & (
   /** Counted from today; two candidates for *ejo*. */
   | { readonly is: 'days'; readonly days: readonly string[] }
   | { readonly is: 'month'; readonly parts: DayParts }
-  | { readonly is: 'span'; readonly first: string; readonly last: string; readonly whole: boolean }
+  | {
+      readonly is: 'span';
+      readonly first: string;
+      readonly last: string;
+      readonly whole: boolean;
+      /** The one day that "mid May" is as the end of a stretch. */
+      readonly middle?: string;
+    }
   | { readonly is: 'length'; readonly days?: number; readonly months?: number }
   /** A time of day beside the date, which says nothing here. */
   | { readonly is: 'time' }

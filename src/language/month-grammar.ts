@@ -1,6 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import { addMonths, partsOf } from './calendar-day.ts';
-import { relativeMonths, relativeYears, yearLinks } from './day-phrases.ts';
+import { links, relativeMonths, relativeYears, yearLinks } from './day-phrases.ts';
 import { type At, dayAt, monthAt, monthNameAt, skip, type Tokens } from './day-words.ts';
 import type { DayParts } from './mention.ts';
 import { longestAt } from './phrases.ts';
@@ -41,6 +41,23 @@ export function monthYearAt(tokens: Tokens, at: number, lang: Lang, today: strin
     parts: { month: month.month, ...(year && { year: year.year }), ...guessed },
     ...shy,
   };
+}
+
+/** A month behind a day, with the words that join them: "5 *of May*", "8 *z'ukwa gatatu*". */
+export function monthBehind(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+  today: string,
+): At<{ readonly parts: DayParts }> | undefined {
+  let next = at;
+  for (let round = 0; round < 3; round++) {
+    const month = monthYearAt(tokens, next, lang, today);
+    if (month && !(next > at && month.to === next)) return { to: month.to, parts: month.parts };
+    if (!links.has(tokens[next]?.text ?? '')) return undefined;
+    next++;
+  }
+  return undefined;
 }
 
 export function relativeMonthAt(

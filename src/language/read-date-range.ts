@@ -1,6 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { restOf, roleAt } from './around.ts';
+import { roleAt } from './around.ts';
 import { addDays, addMonths, dayOf, lastDay, nextSuchDay, partsOf } from './calendar-day.ts';
+import { corrected } from './corrections.ts';
 import { mentionAt } from './day-grammar.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { type Joiner, joinerAt, joinerBetween } from './joiners.ts';
@@ -61,13 +62,16 @@ function alternatives(
 }
 
 function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): Reading<DateRange> {
-  const points = pointsIn(tokens, lang, today);
+  const { kept: points, dropped } = corrected(pointsIn(tokens, lang, today), tokens, lang);
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
-  const spans = [made.found, ...points.filter(({ is }) => is === 'time')];
-  const rest = restOf(tokens, spans, lang, connecting);
-  return settle([made.found], rest, {
+  const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time')];
+  return settle([made.found], {
+    tokens,
+    lang,
     text,
+    also: spans,
+    beside: { words: connecting },
     why: 'not_a_range',
     harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],
   });
@@ -169,7 +173,9 @@ function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: str
     [first, second].every((point) => point.is !== 'span' || point.whole) &&
     [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear);
   if (joiner === 'and' && whole && monthsApart(first, second) !== 1) return { why: 'not_a_range' };
-  return { found: { from, to, values: good, sure } };
+  // The middle of a month is no day that anybody named.
+  const ask = [first, second].some((point) => point.is === 'span' && point.middle !== undefined);
+  return { found: { from, to, values: good, sure, ...(ask && { ask: true as const }) } };
 }
 
 /** `3/5/2027 20/5/2027`: two whole dates and nothing else. */
@@ -222,7 +228,11 @@ function edgesOf(point: Mention, today: string): readonly Edge[] {
     case 'days':
       return point.days.map(partsOf);
     case 'span':
-      return [{ ...partsOf(point.first), last: partsOf(point.last) }];
+      return [
+        point.middle === undefined
+          ? { ...partsOf(point.first), last: partsOf(point.last) }
+          : partsOf(point.middle),
+      ];
     case 'day': {
       const { day, weekday, turn } = point.parts;
       if (day !== undefined || weekday === undefined) return [point.parts];

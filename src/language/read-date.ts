@@ -1,7 +1,8 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { restOf } from './around.ts';
+import { roleAt } from './around.ts';
 import { addDays, dayOf, nextSuchDay, partsOf, weekdayOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
+import { partsOfDayIn } from './day-parts.ts';
 import { dayAt } from './day-words.ts';
 import { joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
@@ -41,10 +42,16 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
       return unclear(text, 'not_a_date');
   }
   // Where a full date stands, "Monday" or "le 5" beside it is a remark.
-  const spans = [...days, ...mentions.filter(({ is }) => is === 'time')];
+  const times = mentions.filter(({ is }) => is === 'time').map((time) => withHedge(time, tokens, lang));
+  const spans = [...days, ...times, ...partsOfDayIn(tokens, days, lang)];
   // rw "none" and "ubu" mean now, and much else.
-  const reading = settle(days, restOf(tokens, spans, lang), { text, why: 'not_a_date' });
+  const reading = settle(days, { tokens, lang, text, why: 'not_a_date', also: spans });
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
+}
+
+/** "Around 7pm" hedges the hour, which was not asked. */
+function withHedge({ from, to }: Mention, tokens: readonly Token[], lang: Lang) {
+  return { from: roleAt(tokens, from - 1, lang)?.value === 'hedge' ? from - 1 : from, to };
 }
 
 /** "Le 5 ou le 6 mai", "5 or 6 May": the first day has the month of the second. */
@@ -126,7 +133,9 @@ function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefin
   if (found === undefined) return undefined;
   if (parts.monthFirst) return { values: [found], sure: false, ask: true };
   const wrongWeekday = weekday !== undefined && weekday !== weekdayOf(found);
-  return { values: [found], sure: !wrongWeekday && !(parts.dayOrYear && lang !== 'en') };
+  // One of the two is wrong, and nobody but the writer knows which.
+  if (wrongWeekday) return { values: [found], sure: false, ask: true };
+  return { values: [found], sure: !(parts.dayOrYear && lang !== 'en') };
 }
 
 /**

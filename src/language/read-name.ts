@@ -2,8 +2,10 @@ import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { readCourtesy } from './commands.ts';
 import { isNumberWord } from './day-words.ts';
+import { distressIn } from './distress.ts';
 import { find, index } from './lexicon.ts';
 import { bare, fold } from './normalise.ts';
+import { asksBack } from './questions.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { tokenise } from './tokens.ts';
 
@@ -21,6 +23,7 @@ export function readName(text: string, { lang }: ReadScope): Reading<string> {
     return unclear(text, 'not_a_name');
   if (letters < 2) return unclear(text, 'too_short');
   if (name.length > 80) return unclear(text, 'too_long');
+  if (asksBack(text) || distressIn(text)) return unclear(text, 'not_a_name');
   const said = bare(name);
   if (readCourtesy(name, lang) || find(answers, said, lang)) return unclear(text, 'not_a_name');
   const words = fold(name).split(/[ ']+/);
@@ -45,7 +48,8 @@ function rolesIn(name: string, lang: Lang): 'none' | 'some' | 'sentence' {
   let little = 0;
   for (const [at, { text }] of tokens.entries()) {
     if (particles.has(text)) continue;
-    const role = roleAt(tokens, at, lang);
+    const found = roleAt(tokens, at, lang);
+    const role = found?.value === 'common' ? undefined : found;
     if (role && role.value !== 'filler') return 'sentence';
     if (role || isNumberWord(text)) little++;
   }
@@ -109,6 +113,25 @@ const openings = [
   'they call me',
   'people call me',
   'put',
+  'just put',
+  'please write',
+  'write',
+  'mettez',
+  'notez',
+  'écrivez',
+  'ecrivez',
+  'ici',
+  'here is',
+  'here',
+  'voici',
+  'voici mon nom',
+  'for the record',
+  'njye amazina ni',
+  'mwandike',
+  'andika',
+  'everyone calls me',
+  'friends call me',
+  'tout le monde m’appelle',
   '(?:jye |njye |njyewe )?nitwa',
   '(?:jye |njye )?bita',
   'banyita',
@@ -122,7 +145,7 @@ const openings = [
 ] as const;
 const opening = new RegExp(`^(?:${openings.join('|')})(?=[\\s,:;.!…-])[\\s,:;.!…-]*`, 'iu');
 const closing =
-  /[\s,.;:!-]+(?:merci(?: beaucoup| bien| d['’]avance)?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|ici|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;
+  /[\s,.;:!-]+(?:merci(?: beaucoup| bien| d['’]avance)?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|ici|nice to meet (?:you|u)(?: all)?|pleased to meet you|good to meet you|happy to meet you|tout court|tout simplement|enchant[eé]e?|ravie? de vous (?:conna[iî]tre|rencontrer)|bonne soir[eé]e|et vous|and you|and yours|in full|full stop|mon nom complet|my full name|as on my passport|as in my passport|as in passport|on my passport|comme sur mon passeport|comme dans mon passeport|sur mon passeport|nk['’]uko biri muri pasiporo|muri pasiporo|ni yo mazina yanjye(?: yose)?|niyo mazina yanjye(?: yose)?|niko nitwa|ni ko nitwa|nishimiye kubamenya|for short|that['’]s (?:it|all|me)|that is all|c['’]est tout|voil[aà]|lol|mdr|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;
 
 const answers = index({
   yes: true,

@@ -33,9 +33,15 @@ export function tokenise(text: string): readonly Token[] {
 let last: { readonly text: string; readonly tokens: readonly Token[] } = { text: '', tokens: [] };
 
 function cut(text: string): readonly Token[] {
-  const folded = fold(text.length > 1200 ? text.slice(0, 1200) : text);
+  // A new line parts what is said as a sign would.
+  const folded = fold((text.length > 1200 ? text.slice(0, 1200) : text).replace(/\s*[\r\n]+\s*/g, ' ; '));
   if (plainWord.test(folded)) {
-    return folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 }));
+    const words = folded.split(' ');
+    return words.map((word, at) => ({
+      text: at < words.length - 1 && loose.has(word) ? `${word}'` : word,
+      sep: '',
+      spaced: at > 0,
+    }));
   }
   const tokens: Token[] = [];
   let sep = '';
@@ -60,7 +66,9 @@ function cut(text: string): readonly Token[] {
     sep = '';
     spaced = false;
   }
-  return tokens;
+  return tokens.map((token, at) =>
+    at < tokens.length - 1 && loose.has(token.text) ? { ...token, text: `${token.text}'` } : token,
+  );
 }
 
 function parted(word: string): readonly string[] {
@@ -69,6 +77,9 @@ function parted(word: string): readonly string[] {
   if (match?.[1] && match[2]) return [match[1], ...parted(match[2])];
   return [word.replace(/'$/, leaningAlone)];
 }
+
+/** "n umuntu": many leave the apostrophe out and the space in. */
+const loose = new Set(['n', 'z', 'w']);
 
 /** "n' umwe": the apostrophe stays with the little word; elsewhere it closes a quotation. */
 function leaningAlone(_sign: string, at: number): string {
