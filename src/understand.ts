@@ -81,7 +81,14 @@ function outcome(kind: Kind, text: string, scope: ReadScope): object {
     : sure || kind === 'name'
       ? exactCommand(text, scope.lang)
       : commandIn(text, scope.lang, kind !== 'profession');
+  // "Rather in French": where a language was asked for, its name is the answer.
+  if (kind === 'language' && own.kind !== 'unclear' && own.kind !== 'other' && isChange(word))
+    return written(own);
   return word ?? written(own);
+}
+
+function isChange(word: object | undefined): boolean {
+  return word !== undefined && 'value' in word && word.value === 'language';
 }
 
 /** A cry in a sentence is no command, unless the sentence is one. */

@@ -19,25 +19,28 @@ export type Rest = {
   readonly remarks: number;
 };
 
+type Span = { readonly from: number; readonly to: number };
+
 export type Beside = {
   /** Words that mean nothing beside this kind of answer, such as "hospital" beside a profession. */
   readonly words?: ReadonlySet<string>;
+  /** Stretches accounted for that answer nothing. */
+  readonly spans?: readonly Span[];
   /** Numbers say nothing of this kind: "nurse since 2019". */
   readonly numbers?: true;
 };
 
-type Span = { readonly from: number; readonly to: number };
-
 /** Accounts for every token that no span covers. */
 export function restOf(
   tokens: readonly Token[],
-  spans: readonly Span[],
+  answers: readonly Span[],
   lang: Lang,
-  { words: also, numbers }: Beside = {},
+  { words: also, numbers, spans: beside = [] }: Beside = {},
 ): Rest {
+  const spans = beside.length > 0 ? [...answers, ...beside] : answers;
   const roles = new Set<Role>();
   const clauses = clausesOf(tokens);
-  const answering = new Set(spans.map(({ from }) => clauses[from]));
+  const answering = new Set(answers.map(({ from }) => clauses[from]));
   let [unknown, remarks, limited] = [0, 0, false];
   for (let at = 0; at < tokens.length; ) {
     const span = spans.find(({ from, to }) => from <= at && at < to);
@@ -47,12 +50,18 @@ export function restOf(
     }
     const hit = longestAt(around, tokens, at, lang);
     if (hit) {
-      if (hit.value === 'block' && !answering.has(clauses[at])) limited = true;
+      const aside = !answering.has(clauses[at]);
+      if (hit.value === 'block' && aside) limited = true;
+      else if (hit.value === 'not' && aside && says(tokens, clauses, at, lang)) limited = true;
       else roles.add(hit.value);
       at += hit.length;
       continue;
     }
     const { text = '', value } = tokens[at] ?? {};
+    if (isCode(tokens, at)) {
+      at += 2;
+      continue;
+    }
     const little = text.length === 1 && /\p{L}/u.test(text);
     if (value !== undefined && numbers) at++;
     // A number that nobody claimed: a small one may be half of a range, so nothing beside it is the answer.
@@ -72,6 +81,13 @@ export function restOf(
   return { roles, unknown, remarks, limited };
 }
 
+/** "KL535", "WB 700" without its space: the number of a flight or a room. */
+function isCode(tokens: readonly Token[], at: number): boolean {
+  const [letters, digits] = [tokens[at], tokens[at + 1]];
+  const glued = digits?.value !== undefined && !digits.spaced && digits.sep === '';
+  return glued && letters?.value === undefined && (letters?.text.length ?? 9) <= 3 && digits.text.length >= 2;
+}
+
 const placing = new Set(
   "in at with from near au aux a chez avec dans en sur pres de du mu muri kwa ku i bya by'".split(' '),
 );
@@ -86,6 +102,15 @@ function isPlace(tokens: readonly Token[], at: number, spans: readonly Span[], l
     if (role && !isEmpty(role.value)) return false;
   }
   return false;
+}
+
+/** "…, I have no other date": a denial with a content of its own. "…, je ne peux pas" takes back the answer. */
+function says(tokens: readonly Token[], clauses: readonly number[], denial: number, lang: Lang): boolean {
+  return tokens.some(({ text, value }, at) => {
+    if (clauses[at] !== clauses[denial] || text.length < 3 || value !== undefined) return false;
+    const role = longestAt(around, tokens, at, lang)?.value;
+    return role === undefined || role === 'common';
+  });
 }
 
 /** Words that neither add to an answer nor take from it. */

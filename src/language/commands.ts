@@ -117,17 +117,22 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
     return none;
   for (const fuzzy of [false, true]) {
     const said = fuzzy ? tokens.map(mended) : tokens;
+    if (!said.every(({ text: word }) => spokenWords.has(word) || courteousWords.has(word))) continue;
     const found = covering(said, lang, wishes ? courtesy : politeness);
     const meant = found ?? [];
-    // "Take me back to the menu" is no step back.
-    const [only, second] =
-      meant.length === 2 && meant.includes('back') && meant.includes('menu') ? (['menu'] as const) : meant;
+    const [only, second] = narrowed(meant);
     if (!found || only === undefined) continue;
     const slip = said.some((token, index) => token.text !== tokens[index]?.text);
     if (second !== undefined) return found.length > 4 ? none : ambiguous(found);
     return slip && ending.has(only) ? likely(only) : certain(only);
   }
   return none;
+}
+
+/** "Take me back to the menu" is no step back; "wrong answer, go back" is one. */
+function narrowed(meant: readonly GlobalWord[]): readonly GlobalWord[] {
+  if (meant.length !== 2 || !meant.includes('back')) return meant;
+  return meant.includes('menu') ? ['menu'] : meant.includes('change') ? ['back'] : meant;
 }
 
 /**

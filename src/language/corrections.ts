@@ -37,7 +37,7 @@ export function corrected<T extends Span>(
   }
   const kept = found.filter((one) => !dropped.has(one));
   if (kept.length === 0) return { kept: found, dropped: [] };
-  const opening = firstNo(tokens, found[0]?.from ?? 0);
+  const opening = firstNo(tokens, found[0]?.from ?? 0, lang);
   return { kept, dropped: [...dropped.values(), ...opening] };
 }
 
@@ -78,7 +78,8 @@ function takenBackBy(tokens: readonly Token[], from: number, to: number, lang: L
 }
 
 /** "Non, le 5 mai" denies what was said to the writer, not the day. */
-function firstNo(tokens: readonly Token[], from: number): readonly Span[] {
-  const opens = leftward.has(tokens[0]?.text ?? '') && /[,;.!]/.test(tokens[1]?.sep ?? '');
+function firstNo(tokens: readonly Token[], from: number, lang: Lang): readonly Span[] {
+  const again = roleAt(tokens, 1, lang)?.value === 'not';
+  const opens = leftward.has(tokens[0]?.text ?? '') && (again || /[,;.!]/.test(tokens[1]?.sep ?? ''));
   return opens && from > 0 ? [{ from: 0, to: 1 }] : [];
 }

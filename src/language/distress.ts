@@ -1,7 +1,7 @@
 import type { Lang } from '../engine/message.ts';
 import data from './distress.json' with { type: 'json' };
 import { endsAt, patterns } from './patterns.ts';
-import { tokenise } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 export type Distress = 'danger' | 'abuse';
 
@@ -15,7 +15,9 @@ export function distressIn(text: string): Distress | null {
   let found: Distress | null = null;
   for (let at = 0; at < tokens.length; at++) {
     if (denied.has(tokens[at - 1]?.text ?? '')) continue;
-    const hits = endsAt(cries, tokens, at).filter(({ to }) => !denied.has(tokens[to]?.text ?? ''));
+    const hits = endsAt(cries, tokens, at).filter(
+      ({ to }) => !denied.has(tokens[to]?.text ?? '') && !isIdiom(tokens, to),
+    );
     if (hits.some(({ value }) => value === 'abuse')) return 'abuse';
     if (hits.length > 0) found = 'danger';
   }
@@ -24,6 +26,12 @@ export function distressIn(text: string): Distress | null {
 
 /** "I am not afraid" holds no cry anyway, for its words are parted; these stand before or behind a whole one. */
 const denied = new Set('not never no longer pas jamais ne ntabwo nta ntago sinigeze up'.split(' '));
+
+/** "J'ai peur que non", "mfite ubwoba ko ntazaboneka": a polite way to say no. */
+function isIdiom(tokens: readonly Token[], to: number): boolean {
+  const [next, second] = [tokens[to]?.text ?? '', tokens[to + 1]?.text ?? ''];
+  return /^(?:que|qu'|ko|that)$/.test(next) || (next === 'de' && /^(?:ne|pas|devoir)$/.test(second));
+}
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 const cries = patterns<Distress>(

@@ -31,17 +31,17 @@ const joiners = table<'to' | 'or' | 'and'>({
       'kugeza|kugeza ku|kugeza ku wa|kugeza kuwa|kugeza kuri|kugeza tariki|kugeza mu|kugera|kugera ku|kugera ku wa|kugera tariki|kugeza ku itariki|kugeza ku itariki ya|kugeza tariki ya|gusoza|ukageza',
       'to',
     ],
-    ['cyangwa|canke|cg|cgse', 'or'],
+    ['cyangwa|canke|cg|cgse|wenda|cyangwa wenda', 'or'],
     ["na|n'|no|kandi", 'and'],
   ],
   fr: [
     ["au|a|jusqu' au|jusquau|jusqu' a|jusqu' en|jusque|jusqu au|puis jusqu' au", 'to'],
-    ['ou|ou bien|soit', 'or'],
+    ['ou|ou bien|soit|peut etre|voire|sinon|ou alors|ou peut etre|ou encore|ou plutot', 'or'],
     ['et|et le', 'and'],
   ],
   en: [
     ['to|until|till|til|thru|through|up to|up until|tot|bis', 'to'],
-    ['or', 'or'],
+    ['or|or maybe|maybe|perhaps|possibly|or else|or even|otherwise|if not', 'or'],
     ['and|and the', 'and'],
   ],
 });

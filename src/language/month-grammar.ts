@@ -86,7 +86,7 @@ export function yearAt(
     const spoken = spokenYear(tokens, next);
     if (spoken) return spoken;
     if (token?.value !== undefined) {
-      if (token.ordinal || (/[-–→]/.test(token.sep) && next > at)) return undefined;
+      if (token.ordinal || (/[-–→]/.test(token.sep) && (next > at || token.spaced))) return undefined;
       if (token.text.length === 4 && isYear(token.value) && !timeBehind(tokens, next))
         return { year: token.value, to: next + 1 };
       const short = token.text.length === 2 && !followsRange(tokens, next) && !/[→–]/.test(token.sep);

@@ -10,7 +10,13 @@ type Rule<T> = { readonly node: Node; readonly value: T };
 type Node =
   | { readonly is: 'word'; readonly text: string }
   | { readonly is: 'all'; readonly parts: readonly Node[] }
-  | { readonly is: 'one'; readonly of: readonly Node[] };
+  /** Choices by the words they may begin with; `empty` when nothing will do as well. */
+  | {
+      readonly is: 'one';
+      readonly of: readonly Node[];
+      readonly by: ReadonlyMap<string, readonly Node[]>;
+      readonly empty: boolean;
+    };
 
 /** Rules are filed under each word they may begin with. */
 export function patterns<T>(entries: Iterable<readonly [pattern: string, value: T]>): Patterns<T> {
@@ -45,12 +51,23 @@ function walk(node: Node, tokens: readonly Token[], at: number): readonly number
   switch (node.is) {
     case 'word':
       return tokens[at]?.text === node.text ? [at + 1] : none;
-    case 'one':
-      return node.of.flatMap((choice) => walk(choice, tokens, at));
+    case 'one': {
+      const choices = node.by.get(tokens[at]?.text ?? '');
+      if (!choices) return node.empty ? [at] : none;
+      const ends =
+        choices.length === 1 && choices[0]
+          ? walk(choices[0], tokens, at)
+          : choices.flatMap((choice) => walk(choice, tokens, at));
+      return node.empty ? [...ends, at] : ends;
+    }
     case 'all': {
       let places: readonly number[] = [at];
       for (const part of node.parts) {
-        const next = places.flatMap((place) => walk(part, tokens, place));
+        const [only] = places;
+        const next =
+          places.length === 1 && only !== undefined
+            ? walk(part, tokens, only)
+            : places.flatMap((place) => walk(part, tokens, place));
         if (next.length === 0) return none;
         places = next.length > 1 ? [...new Set(next)] : next;
       }
@@ -95,9 +112,20 @@ function parse(pattern: string): Node {
     }
     flush();
     of.push({ is: 'all', parts });
-    return of.length === 1 && of[0] ? of[0] : { is: 'one', of };
+    return of.length === 1 && of[0] ? of[0] : oneOf(of);
   };
   return choices();
+}
+
+function oneOf(of: readonly Node[]): Node {
+  const by = new Map<string, Node[]>();
+  let empty = false;
+  for (const choice of of) {
+    const first = firstsOf(choice);
+    empty ||= first.empty;
+    for (const word of first.words) by.set(word, [...(by.get(word) ?? []), choice]);
+  }
+  return { is: 'one', of, by, empty };
 }
 
 /** The words as a message is cut; many leave the apostrophe out: "dont", "jai". */
@@ -109,9 +137,7 @@ function wordsIn(text: string): readonly Node[] {
       const parts = tokenise(word).map((token): Node => ({ is: 'word', text: token.text }));
       const whole: Node = { is: 'all', parts };
       const glued = word.replaceAll("'", '');
-      return glued === word || glued.length < 3
-        ? whole
-        : { is: 'one', of: [whole, { is: 'word', text: glued }] };
+      return glued === word || glued.length < 3 ? whole : oneOf([whole, { is: 'word', text: glued }]);
     });
 }
 
@@ -119,13 +145,8 @@ function firstsOf(node: Node): { readonly words: ReadonlySet<string>; readonly e
   switch (node.is) {
     case 'word':
       return { words: new Set([node.text]), empty: false };
-    case 'one': {
-      const inner = node.of.map(firstsOf);
-      return {
-        words: new Set(inner.flatMap(({ words }) => [...words])),
-        empty: inner.some(({ empty }) => empty),
-      };
-    }
+    case 'one':
+      return { words: new Set(node.by.keys()), empty: node.empty };
     case 'all': {
       const words = new Set<string>();
       for (const part of node.parts) {

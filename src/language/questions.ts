@@ -30,7 +30,7 @@ function judge(text: string): boolean {
   return false;
 }
 
-const relative = new Set('qui who which whose where ou quand when lequel laquelle'.split(' '));
+const relative = new Set('qui who which whose where lequel laquelle'.split(' '));
 
 /** A greeting, a "but", a "yes" may stand before a question. */
 function afterLeads(tokens: readonly Token[], from: number): number {
@@ -68,12 +68,14 @@ const turned = new Set(
 );
 
 function holdsQuestion(tokens: readonly Token[], at: number, text: string): boolean {
-  const before = tokens[at - 1]?.text ?? '';
-  if (knows.has(before) || knows.has(tokens[at - 2]?.text ?? '')) return false;
+  if (tokens.slice(Math.max(0, at - reported), at).some(({ text: word }) => knows.has(word))) return false;
   if (longestAt(holds, tokens, at, 'en')) return tokens.length > 1 || marked(text);
   const ending = at === tokens.length - 1 && at > 0 && marked(text);
   return ending && ends.has(tokens[at]?.text ?? '');
 }
+
+/** "Je ne sais pas à quelle heure": so far behind the verb, a question is only reported. */
+const reported = 4;
 
 function marked(text: string): boolean {
   return /[?？]/.test(text);

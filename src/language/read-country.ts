@@ -117,11 +117,11 @@ const besidePlaces: ReadonlySet<string> = new Set([...beside, ...residing, ...mo
 /** Towns where many live, and peoples; both say a country of residence only likely. */
 const towns: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    BE: 'belge belges belgian bruxelles brussels brussel anvers antwerp antwerpen liege gent gand ghent namur charleroi mons leuven louvain bruges brugge ixelles anderlecht schaerbeek molenbeek uccle etterbeek hasselt mechelen malines tournai arlon verviers wavre nivelles ostende oostende kortrijk aalst genk',
-    NL: 'dutch neerlandais amsterdam rotterdam utrecht hague haye eindhoven groningen maastricht nijmegen arnhem tilburg breda almere haarlem leiden delft zwolle enschede',
-    DE: 'german allemand allemande berlin hamburg munich munchen cologne koln frankfurt bonn stuttgart dusseldorf leipzig mainz dresden hannover nuremberg nurnberg bremen essen dortmund munster aachen freiburg heidelberg karlsruhe mannheim',
-    FR: 'french francais francaise paris lyon marseille lille toulouse bordeaux nantes strasbourg rouen orleans nice rennes grenoble montpellier reims dijon metz nancy angers tours amiens poitiers brest versailles creteil',
-    GB: 'british english anglais britannique london londres manchester birmingham leeds glasgow edinburgh liverpool bristol sheffield cardiff swansea belfast nottingham leicester coventry reading oxford cambridge southampton portsmouth brighton newcastle aberdeen dundee hull derby luton bradford',
+    BE: 'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian bruxelles brussels brussel anvers antwerp antwerpen liege gent gand ghent namur charleroi mons leuven louvain bruges brugge ixelles anderlecht schaerbeek molenbeek uccle etterbeek hasselt mechelen malines tournai arlon verviers wavre nivelles ostende oostende kortrijk aalst genk',
+    NL: 'umuholandi dutch neerlandais amsterdam rotterdam utrecht hague haye eindhoven groningen maastricht nijmegen arnhem tilburg breda almere haarlem leiden delft zwolle enschede',
+    DE: 'umudage german allemand allemande berlin hamburg munich munchen cologne koln frankfurt bonn stuttgart dusseldorf leipzig mainz dresden hannover nuremberg nurnberg bremen essen dortmund munster aachen freiburg heidelberg karlsruhe mannheim',
+    FR: 'umufaransa french francais francaise paris lyon marseille lille toulouse bordeaux nantes strasbourg rouen orleans nice rennes grenoble montpellier reims dijon metz nancy angers tours amiens poitiers brest versailles creteil',
+    GB: 'umwongereza british english anglais britannique london londres manchester birmingham leeds glasgow edinburgh liverpool bristol sheffield cardiff swansea belfast nottingham leicester coventry reading oxford cambridge southampton portsmouth brighton newcastle aberdeen dundee hull derby luton bradford',
     RW: 'rwandan rwandais rwandaise umunyarwanda umunyarwandakazi kigali huye butare musanze rubavu gisenyi nyanza muhanga rwamagana kayonza nyagatare gitarama byumba',
     CH: 'geneve geneva zurich lausanne berne',
     CA: 'montreal ottawa toronto quebec calgary vancouver edmonton winnipeg',
@@ -130,7 +130,7 @@ const towns: ReadonlyMap<string, string> = new Map(
 
 /** Peoples among them: who is Belgian may live anywhere. */
 const peoples = new Set(
-  'belge belges belgian dutch neerlandais german allemand allemande french francais francaise british english anglais britannique rwandan rwandais rwandaise umunyarwanda umunyarwandakazi abanyarwanda congolais congolaise burundais'.split(
+  'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian dutch neerlandais german allemand allemande french francais francaise british english anglais britannique rwandan rwandais rwandaise umunyarwanda umunyarwandakazi abanyarwanda congolais congolaise burundais'.split(
     ' ',
   ),
 );

@@ -53,7 +53,7 @@ function alternatives(
     if (joiner?.value !== 'or' && !taken) continue;
     const right = readStretch(tokens.slice(at + (joiner?.length ?? role?.length ?? 1)), text, lang, today);
     if (right.kind !== 'value') continue;
-    if (joiner?.value !== 'or') return likely(right.value);
+    if (joiner?.value !== 'or') return right;
     const left = readStretch(tokens.slice(0, at), text, lang, today);
     if (left.kind === 'value')
       return left.value === right.value ? left : ambiguous([left.value, right.value]);
@@ -63,6 +63,7 @@ function alternatives(
 
 function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): Reading<DateRange> {
   const { kept: points, dropped } = corrected(pointsIn(tokens, lang, today), tokens, lang);
+  if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
   const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time')];
@@ -90,6 +91,9 @@ const oneEnded = new Set(
 );
 
 type Made = { readonly found: Found<DateRange> } | { readonly why: string };
+
+/** "Sauf en août": every other time, which is no stretch. */
+const exceptions = new Set('sauf except excepte hormis uretse keretse excluding'.split(' '));
 
 /** "Before", "after", "at least" beside a stretch make another thing of it. */
 const limits = new Set(
@@ -171,7 +175,7 @@ function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: str
   const sure =
     (joiner === 'to' || (joiner === 'and' && whole) || (joiner === 'none' && sideBySide(first, second))) &&
     [first, second].every((point) => point.is !== 'span' || point.whole) &&
-    [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear);
+    [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear || lang === 'en');
   if (joiner === 'and' && whole && monthsApart(first, second) !== 1) return { why: 'not_a_range' };
   // The middle of a month is no day that anybody named.
   const ask = [first, second].some((point) => point.is === 'span' && point.middle !== undefined);

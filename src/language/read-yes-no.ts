@@ -98,6 +98,10 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
     count.yes + count.said_yes + count.maybe + count.unknown + count.remarks === 0;
   if (idle && count.but + count.sharp === 1 && count.hedge + count.asking === 0 && !asks(text))
     return likely('no');
+  // "On verra selon mes gardes": a maybe stays one on every condition.
+  const open = count.maybe > 0 && count.yes + count.said_yes + count.no + count.said_no + count.negated === 0;
+  if (open && first === 'maybe' && count.sharp + count.but > 0 && count.unknown <= 4 && !asks(text))
+    return likely('maybe');
   if (count.sharp > 0 || count.but > 0 || count.unknown + count.remarks > story) return no;
   if (asks(text) && tokens.length > 1) return no;
   const yes = count.yes + count.said_yes;
@@ -225,7 +229,8 @@ function countOf(
         role.value === 'but' ||
         role.value === 'or' ||
         role.value === 'instead' ||
-        role.value === 'block'
+        // "No, recovering since May": a limit takes nothing from a no.
+        (role.value === 'block' && first !== 'said_no')
       )
         count.but++;
       if (role.value === 'common') strange(at);
@@ -269,7 +274,7 @@ const pondering = new Set(
 
 /** What people say yes to, and regrets: they change nothing. */
 const beside = new Set(
-  'participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
+  'afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
     ' ',
   ),
 );
@@ -280,7 +285,7 @@ const asking = new Set(
   ),
 );
 
-const spokenShort = new Set('no ok ee ui wi nn si'.split(' '));
+const spokenShort = new Set('yh ye no ok ee ui wi nn si'.split(' '));
 const afterNo = new Set(
   "i i'm im i'll we it it's its that that's thats this they my sorry thank thanks not never please sir madam unfortunately sadly je ce c' merci pas ntabwo ntago sinzaza no dear".split(
     ' ',

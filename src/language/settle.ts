@@ -42,7 +42,7 @@ const longStory = 16;
 export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
   const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past } = setting;
   const { kept, dropped } = corrected(found, tokens, lang, past);
-  const rest = restOf(tokens, [...kept, ...dropped, ...also], lang, beside);
+  const rest = restOf(tokens, kept, lang, { ...beside, spans: [...dropped, ...also] });
   if (kept.length === 0 || rest.unknown > story || rest.unknown + rest.remarks > longStory)
     return unclear(text, why);
   if (asksBack(text) || (asks(text) && rest.unknown + rest.remarks > 1))

@@ -81,9 +81,9 @@ function parted(word: string): readonly string[] {
 /** "n umuntu": many leave the apostrophe out and the space in. */
 const loose = new Set(['n', 'z', 'w']);
 
-/** "n' umwe": the apostrophe stays with the little word; elsewhere it closes a quotation. */
-function leaningAlone(_sign: string, at: number): string {
-  return at <= 2 ? "'" : '';
+/** "n' umwe", "jusqu' en": the apostrophe stays with the little word; elsewhere it closes a quotation. */
+function leaningAlone(_sign: string, at: number, word: string): string {
+  return at <= 2 || /^(?:jusqu|lorsqu|puisqu)'$/.test(word) ? "'" : '';
 }
 
 /** The words of a phrase as they are looked up: tokens joined by one space. */
