@@ -94,8 +94,10 @@ function isChange(word: object | undefined): boolean {
 /** A cry in a sentence is no command, unless the sentence is one. */
 function commandOutcome(text: string, scope: ReadScope): object {
   const own = readers.command(text, scope);
+  const sure = own.kind === 'value' && own.confidence === 'certain';
+  if (!sure && distressIn(text)) return { result: 'other' };
   if (own.kind !== 'unclear') return written(own);
-  return distressIn(text) || asksBack(text) ? { result: 'other' } : written(own);
+  return asksBack(text) ? { result: 'other' } : written(own);
 }
 
 function exactCommand(text: string, lang: Lang): object | undefined {

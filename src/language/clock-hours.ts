@@ -46,7 +46,7 @@ function saaHour(hour: number, light: number, day: PartOfDay): number {
   const dark = (light + 12) % 24;
   switch (day) {
     case 'morning':
-      return hour % 12 <= 5 && hour !== 12 ? light : hour >= 10 ? (dark === 6 ? 6 : dark % 24) : light;
+      return hour === 10 || hour === 11 ? dark : light;
     case 'day':
       return light;
     case 'evening':

@@ -1,4 +1,5 @@
 import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
+import { isEmpty, roleAt } from './around.ts';
 import {
   courteousWords,
   courtesy,
@@ -12,7 +13,8 @@ import { find, index, order, tableIndex, words } from './lexicon.ts';
 import { isOneSlipAway, nearIndex } from './near.ts';
 import { bare, spellings } from './normalise.ts';
 import { endsAt } from './patterns.ts';
-import type { Phrases } from './phrases.ts';
+import { longestAt, type Phrases } from './phrases.ts';
+import { asksBack } from './questions.ts';
 import { ambiguous, certain, likely } from './reading.ts';
 import { keyOf, type Token, tokenise } from './tokens.ts';
 
@@ -126,8 +128,39 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
     if (second !== undefined) return found.length > 4 ? none : ambiguous(found);
     return slip && ending.has(only) ? likely(only) : certain(only);
   }
-  return none;
+  return wishes && !asksBack(text) ? (inSentence(tokens, lang) ?? none) : none;
 }
+
+/**
+ * One command of two words or more, in a message that says little else and denies nothing: "i made a mistake in my
+ * dates". Never more than likely.
+ */
+function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> | undefined {
+  const meant = new Set<GlobalWord>();
+  let strange = 0;
+  for (let at = 0; at < tokens.length; ) {
+    const word = tokens[at]?.text ?? '';
+    if (roleAt(tokens, at, lang)?.value === 'not') return undefined;
+    const phrase = longestAt(spoken, tokens, at, lang);
+    const ends = endsAt(spokenPatterns, tokens, at);
+    const to = Math.max(at, phrase ? at + phrase.length : at, ...ends.map((end) => end.to));
+    const said = ends.find((end) => end.to === to)?.value;
+    if (to > at + 1) {
+      for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
+      at = to;
+      continue;
+    }
+    const idle = longestAt(courtesy, tokens, at, lang);
+    const role = roleAt(tokens, at, lang);
+    if (!idle && !(role && isEmpty(role.value)) && word.length > 1) strange++;
+    at += Math.max(idle?.length ?? 1, role?.length ?? 1);
+  }
+  const [only, second] = narrowed([...meant]);
+  return only !== undefined && second === undefined && strange <= most ? likely(only) : undefined;
+}
+
+/** More strange words than this, and the message is about something else. */
+const most = 3;
 
 /** "Take me back to the menu" is no step back; "wrong answer, go back" is one. */
 function narrowed(meant: readonly GlobalWord[]): readonly GlobalWord[] {

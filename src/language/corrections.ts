@@ -4,7 +4,7 @@ import type { Token } from './tokens.ts';
 
 /** What was so and is no more: "used to be a nurse, now a physio". */
 export const formerly: ReadonlySet<string> = new Set(
-  'used formerly previously was ex ancien ancienne anciennement etais nahoze nari originally before born raised left ne nee originaire vivais habitais'.split(
+  'used formerly previously was ex ancien ancienne anciennement etais nahoze nari originally before born raised left ne nee originaire vivais habitais quitte quitter navuye mvuye navutse'.split(
     ' ',
   ),
 );
@@ -53,14 +53,16 @@ function denialBefore(
   lang: Lang,
   past: ReadonlySet<string>,
 ): number | undefined {
+  let denial: number | undefined;
   for (let at = from - 1; at >= limit && at >= from - lean; at--) {
     const role = roleAt(tokens, at, lang);
-    if (role?.value === 'not' && role.length <= from - at && !leftward.has(tokens[at]?.text ?? '')) return at;
+    if (role?.value === 'not' && role.length <= from - at + 1 && !leftward.has(tokens[at]?.text ?? ''))
+      denial = at;
     if (past.has(tokens[at]?.text ?? '')) return at;
     const parted = /[,;.!]/.test(tokens[at + 1]?.sep ?? '');
-    if (parted || (role && !isEmpty(role.value) && role.value !== 'not')) return undefined;
+    if (parted || (role && !isEmpty(role.value) && role.value !== 'not')) break;
   }
-  return undefined;
+  return denial;
 }
 
 /** Where the words end that take back what stands before `from`. */

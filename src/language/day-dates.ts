@@ -131,7 +131,9 @@ function swapped(day: number, month: number, year?: number): DayParts {
 
 function dayThenMonth(tokens: Tokens, at: number, lang: Lang, today: string): Day | undefined {
   const day = dayAt(tokens, at, lang);
-  if (!day) return undefined;
+  // French "sept" is seven; "Sept - Oct" are two months.
+  if (!day || (tokens[at]?.text === 'sept' && (lang !== 'fr' || /[-–—]/.test(tokens[at + 1]?.sep ?? ''))))
+    return undefined;
   for (let end = day.to; ; ) {
     // "vingt et un sept mars": the longest number first, then shorter ones, until a month follows.
     const month = monthBehind(tokens, end, lang, today);

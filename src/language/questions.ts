@@ -68,6 +68,7 @@ const turned = new Set(
 );
 
 function holdsQuestion(tokens: readonly Token[], at: number, text: string): boolean {
+  if (at === tokens.length - 1 && orNot(tokens)) return true;
   if (tokens.slice(Math.max(0, at - reported), at).some(({ text: word }) => knows.has(word))) return false;
   if (longestAt(holds, tokens, at, 'en')) return tokens.length > 1 || marked(text);
   const ending = at === tokens.length - 1 && at > 0 && marked(text);
@@ -76,6 +77,17 @@ function holdsQuestion(tokens: readonly Token[], at: number, text: string): bool
 
 /** "Je ne sais pas à quelle heure": so far behind the verb, a question is only reported. */
 const reported = 4;
+
+/** "Il faut un visa ou pas": a choice put to the other. */
+function orNot(tokens: readonly Token[]): boolean {
+  const [before, last] = [tokens.at(-2)?.text ?? '', tokens.at(-1)?.text ?? ''];
+  const choice = /^(?:ou pas|ou non|or not|cyangwa oya)$/.test(`${before} ${last}`);
+  return (
+    choice &&
+    tokens.length > 3 &&
+    !/^(?:oui|non|yes|no|yego|oya|je|j'|i|whether)$/.test(tokens[0]?.text ?? '')
+  );
+}
 
 function marked(text: string): boolean {
   return /[?？]/.test(text);

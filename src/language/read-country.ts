@@ -57,7 +57,9 @@ function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Pl
     const start = Math.max(found[at - 1]?.to ?? 0, from - farthest);
     const before = tokens.slice(start, from).map(({ text }) => text);
     if (before.some((word) => formerly.has(word) || denying.has(word))) return false;
-    const reached = before.at(-1) === 'to' && tokens.slice(0, from).some(({ text }) => moving.has(text));
+    const reached =
+      /^(?:to|pour|for)$/.test(before.find((word) => /^(?:to|pour|for)$/.test(word)) ?? '') &&
+      tokens.slice(0, from).some(({ text }) => moving.has(text));
     return reached || before.some((word) => residing.has(word));
   });
   return distinct(living.map(({ values }) => values)).length === 1 ? living : [];
@@ -71,7 +73,9 @@ const residing = new Set(
 );
 const denying = new Set('not longer plus pas ntabwo nta sinkiba ntakiba'.split(' '));
 const moving = new Set(
-  'moved move moving relocated demenage navuye nimutse emigrated came transferred'.split(' '),
+  'quitte quitter left leaving moved move moving relocated demenage navuye nimutse emigrated came transferred'.split(
+    ' ',
+  ),
 );
 
 type Place = Found<string> & { readonly town?: true; readonly people?: true };
@@ -163,7 +167,7 @@ const ownNames: readonly (readonly [string, string])[] = [
     'GB',
   ],
   ['frankrijk|frankreich|ubufransa|bufransa|mu bufransa', 'FR'],
-  ['suisse|schweiz|switzerland|ubusuwisi', 'CH'],
+  ['suisse|schweiz|switzerland|ubusuwisi|suwisi|busuwisi|muri suwisi', 'CH'],
   [
     'usa|us of a|the us|the states|amerika|america|etats unis|les usa|aux usa|reta zunze ubumwe za amerika|leta zunze ubumwe',
     'US',

@@ -48,8 +48,14 @@ function alternatives(
     const joiner = joinerAt(tokens, at, lang);
     const role = roleAt(tokens, at, lang);
     const taken =
-      role?.value === 'instead' ||
-      (role?.value === 'not' && /^(?:non|no|oya|not)$/.test(tokens[at]?.text ?? ''));
+      role?.value === 'instead' || (role?.value === 'not' && /^(?:non|no|oya)$/.test(tokens[at]?.text ?? ''));
+    // "10-24 May, not 12-24": what follows is denied, whole or not.
+    const next = at + (role?.length ?? 1);
+    const denies = mentionAt(tokens, next, lang, today) ?? dayAt(tokens, next, lang);
+    if (role?.value === 'not' && !taken && denies !== undefined) {
+      const stands = readStretch(tokens.slice(0, at), text, lang, today);
+      if (stands.kind === 'value') return stands;
+    }
     if (joiner?.value !== 'or' && !taken) continue;
     const right = readStretch(tokens.slice(at + (joiner?.length ?? role?.length ?? 1)), text, lang, today);
     if (right.kind !== 'value') continue;
@@ -158,6 +164,14 @@ function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: str
   const [from, to] = [first.from, second.to];
   if (length?.is === 'length') {
     if (start.is !== 'day' && start.is !== 'days') return { why: 'not_a_range' };
+    // "3 to 4 weeks" is a length, and no day in it.
+    if (
+      start.is === 'day' &&
+      start.parts.month === undefined &&
+      start.parts.weekday === undefined &&
+      start.to === start.from + 1
+    )
+      return { why: 'not_a_range' };
     const days = daysOf(start, lang, today);
     if (!days) return { why: 'not_a_date' };
     const values = days.values.map((day) => ({ from: day, to: endOf(day, length) }));

@@ -1,6 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { addDays, dayOf, nextSuchDay, partsOf, weekdayOf } from './calendar-day.ts';
+import { corrected } from './corrections.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
 import { dayAt } from './day-words.ts';
@@ -36,8 +37,9 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
     );
   if (days.length > 1 && tokens.some(({ text: word }) => /^(?:between|entre|hagati)$/.test(word)))
     return unclear(text, 'not_a_date');
-  for (const [at, day] of days.entries()) {
-    const before = days[at - 1];
+  const { kept } = corrected(days, tokens, lang);
+  for (const [at, day] of kept.entries()) {
+    const before = kept[at - 1];
     if (before && joinerBetween(tokens, before.to, day.from, lang) === 'to')
       return unclear(text, 'not_a_date');
   }

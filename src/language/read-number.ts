@@ -191,7 +191,9 @@ function wordsAt(tokens: readonly Token[], at: number, lang: 'rw' | 'fr' | 'en')
       .join(' ');
     const value = numberFromWords(key, lang) ?? thousands(key, lang);
     if (value === undefined) continue;
-    if (articles.has(key) && tokens.length > length + 2) return undefined;
+    // "Deux infirmiers et une sage-femme" counts the midwife too; elsewhere "une" only stands before its noun.
+    const counts = /^(?:et|and|plus)$/.test(tokens[at - 1]?.text ?? '');
+    if (articles.has(key) && !counts && tokens.length > length + 2) return undefined;
     return { from: at, to: at + length, values: [value], sure: true };
   }
   return undefined;

@@ -25,6 +25,12 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
       at = found.to;
     } else at++;
   }
+  // "Nyuma ya saa sita" is a part of the day, and "saa sita" in it no hour.
+  const named = partsOfDayIn(tokens, [], lang);
+  for (let index = clock.length - 1; index >= 0; index--) {
+    const one = clock[index];
+    if (one && named.some(({ from, to }) => from < one.from && one.to <= to)) clock.splice(index, 1);
+  }
   // "Entre 14 et 16h": two ends that are asked back.
   const between =
     clock.length === 2 && tokens.slice(0, clock[0]?.from).some(({ text: word }) => betweens.test(word));
