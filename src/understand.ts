@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { globalWords, type Lang, languages, type Reading } from './engine/message.ts';
-import { isSos, isStop, readCommand, readLooseCommand } from './language/commands.ts';
+import { isSos, isStop, readCommand, readLooseCommand, readSpokenCommand } from './language/commands.ts';
 import { distressIn } from './language/distress.ts';
 import { asksBack } from './language/questions.ts';
 import { readCountry } from './language/read-country.ts';
@@ -26,7 +26,7 @@ const readers = {
   daterange: readDateRange,
   month: readMonth,
   number: readNumber,
-  command: (text, { lang }) => readLooseCommand(text, lang),
+  command: (text, { lang }) => readSpokenCommand(text, lang),
   language: readLanguage,
   phone: readPhone,
   email: readEmail,

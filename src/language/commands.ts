@@ -117,9 +117,12 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
   const tokens = tokenise(text.replace(codeInside, ' ').replace(/\bqq(?:u?n|1)\b/giu, "quelqu'un"));
   if (tokens.length === 0 || tokens.length > 14 || tokens.some(({ value }) => value !== undefined))
     return none;
-  for (const fuzzy of [false, true]) {
+  const strange = tokens.filter((token) => !isKnown(token));
+  // So many slips are no slips.
+  if (strange.length > mostSlips || strange.some(({ text: word }) => word.length < 4)) return none;
+  for (const fuzzy of strange.length > 0 ? [true] : [false, true]) {
     const said = fuzzy ? tokens.map(mended) : tokens;
-    if (!said.every(({ text: word }) => spokenWords.has(word) || courteousWords.has(word))) continue;
+    if (!said.every(isKnown)) continue;
     const found = covering(said, lang, wishes ? courtesy : politeness);
     const meant = found ?? [];
     const [only, second] = narrowed(meant);
@@ -128,7 +131,20 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
     if (second !== undefined) return found.length > 4 ? none : ambiguous(found);
     return slip && ending.has(only) ? likely(only) : certain(only);
   }
-  return wishes && !asksBack(text) ? (inSentence(tokens, lang) ?? none) : none;
+  return none;
+}
+
+/** As {@link readLooseCommand}, for messages that answer no question: one command is found inside a sentence too. */
+export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord> {
+  const loose = readLooseCommand(text, lang);
+  if (loose.kind !== 'unclear' || asksBack(text)) return loose;
+  return inSentence(tokenise(text), lang) ?? loose;
+}
+
+const mostSlips = 2;
+
+function isKnown({ text }: Token): boolean {
+  return spokenWords.has(text) || courteousWords.has(text);
 }
 
 /**

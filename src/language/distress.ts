@@ -1,6 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import data from './distress.json' with { type: 'json' };
-import { endsAt, patterns } from './patterns.ts';
+import { endsAt, patterns, patternWords } from './patterns.ts';
 import { type Token, tokenise } from './tokens.ts';
 
 export type Distress = 'danger' | 'abuse';
@@ -12,6 +12,7 @@ export type Distress = 'danger' | 'abuse';
  */
 export function distressIn(text: string): Distress | null {
   const tokens = tokenise(text);
+  if (!tokens.some(({ text: word }) => telling.has(word))) return null;
   let found: Distress | null = null;
   for (let at = 0; at < tokens.length; at++) {
     if (denied.has(tokens[at - 1]?.text ?? '')) continue;
@@ -40,4 +41,14 @@ const cries = patterns<Distress>(
       data[lang][kind].map((pattern) => [pattern, kind] as const),
     ),
   ),
+);
+
+/** Words of the patterns that most messages do not have: without one of them there is no cry. */
+const common = new Set(
+  "i i'm im am we we're was were is are be been have had has got my me us the a an to in on of at and it this that do not no don't dont can't cant he she they will going want wanna need all je j' jai ai suis jsuis chui on nous est sommes il elle ils me m' ma mon mes ne n' pas plus de d' du la le l' les un une en y a au par que qu' ca tout toute toutes tres trop si ete eu fait veux vais va peux peut envie moi ndi ni na n' mu ku nshaka ndashaka mfite yanjye yange cyane vuba".split(
+    ' ',
+  ),
+);
+const telling: ReadonlySet<string> = new Set(
+  [...patternWords(cries)].filter((word) => !common.has(word)).concat('plus'),
 );

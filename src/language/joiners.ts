@@ -12,7 +12,7 @@ export function joinerBetween(tokens: Tokens, from: number, to: number, lang: La
     if (/[-–—→>]/.test(sep)) joiner = 'to';
     else if (joiner === 'none' && /[&+]/.test(sep)) joiner = 'and';
     if (at === to) break;
-    const hit = longestAt(joiners, tokens, at, lang);
+    const hit = joinerAt(tokens, at, lang);
     if (hit?.value === 'or') return 'or';
     if (hit?.value === 'to' || (hit && joiner === 'none')) joiner = hit.value;
     at += hit?.length ?? 1;
@@ -22,7 +22,9 @@ export function joinerBetween(tokens: Tokens, from: number, to: number, lang: La
 
 /** A word that joins two days, at one place. */
 export function joinerAt(tokens: Tokens, at: number, lang: Lang) {
-  return longestAt(joiners, tokens, at, lang);
+  const hit = longestAt(joiners, tokens, at, lang);
+  // French "à" is an article in English.
+  return hit && hit.lang !== lang && hit.length === 1 && tokens[at]?.text.length === 1 ? undefined : hit;
 }
 
 const joiners = table<'to' | 'or' | 'and'>({

@@ -17,13 +17,21 @@ export function placedBySetting(
     found.some(({ values }) => values.length === 1 && values[0] !== general && values[0]?.startsWith(prefix));
   // "Infirmière, soins intensifs … infirmière": the general name beside the special one says nothing more.
   const named = found.filter(
-    (one) => !(isNurse(one) && special('RN_')) && !(isDoctor(one) && special('MD_')),
+    (one) =>
+      !(isNurse(one) && special('RN_')) && !(isDoctor(one) && special('MD_')) && !isBroader(one, found),
   );
   const spare = found.filter((one) => !named.includes(one));
   const bases = named.filter((one) => isNurse(one) || isDoctor(one));
   if (bases.length === 0) return { found: named, places: spare };
   const others = named.filter((one) => !bases.includes(one));
-  const places = settingsIn(tokens, others);
+  const places = settingsIn(
+    tokens,
+    others.filter(({ slip }) => !slip),
+  );
+  // "Oncology" beside a nurse is her ward, and no slip of "oncologist".
+  const wards = others.filter(
+    ({ slip, from }) => slip && places.some((one) => one.from <= from && from < one.to),
+  );
   const made = bases.map((base) => {
     const values = [
       ...new Set(places.flatMap(({ setting }) => (isNurse(base) ? setting.nurse : setting.doctor) ?? [])),
@@ -32,11 +40,25 @@ export function placedBySetting(
   });
   const kept = made.map((one, at) => ({ one, base: bases[at] }));
   // A place inside the very name that it changes ("infirmier en psychiatrie") is no second word.
-  const used = places.filter(({ from, to }) => !named.some((one) => one.from <= from && to <= one.to));
+  const used = places.filter(
+    ({ from, to }) => !named.some((one) => !wards.includes(one) && one.from <= from && to <= one.to),
+  );
   return {
-    found: named.map((one) => kept.find(({ base }) => base === one)?.one ?? one),
+    found: named
+      .filter((one) => !wards.includes(one))
+      .map((one) => kept.find(({ base }) => base === one)?.one ?? one),
     places: [...used, ...spare],
   };
+}
+
+/** "Biomedical scientist, haematology lab": a word that may be several trades, beside the name of one of them. */
+function isBroader({ values }: Found<string>, found: readonly Found<string>[]): boolean {
+  return (
+    values.length > 1 &&
+    found.some(
+      (one) => one.values.length === 1 && one.values[0] !== undefined && values.includes(one.values[0]),
+    )
+  );
 }
 
 const general = 'RN_GEN';

@@ -72,7 +72,7 @@ function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): R
   if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
-  const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time')];
+  const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time' || is === 'length')];
   return settle([made.found], {
     tokens,
     lang,
@@ -155,7 +155,9 @@ function yearBehind(tokens: Tokens, at: number): number | undefined {
 }
 
 function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: string): Made {
-  const points = all.filter(({ is }) => is !== 'time');
+  const ends = all.filter(({ is }) => is !== 'time' && is !== 'length');
+  // "Du 19 au 30 avril (2 semaines)": the length says again what the ends say.
+  const points = ends.length === 2 ? ends : all.filter(({ is }) => is !== 'time');
   const [first, second, third] = points;
   if (!first || third) return { why: 'not_a_range' };
   if (!second) return alone(first, today);

@@ -38,6 +38,7 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   if (days.length > 1 && tokens.some(({ text: word }) => /^(?:between|entre|hagati)$/.test(word)))
     return unclear(text, 'not_a_date');
   const { kept } = corrected(days, tokens, lang);
+  const remarks = remarkedWeekdays(mentions, kept);
   for (const [at, day] of kept.entries()) {
     const before = kept[at - 1];
     if (before && joinerBetween(tokens, before.to, day.from, lang) === 'to')
@@ -47,8 +48,28 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   const times = mentions.filter(({ is }) => is === 'time').map((time) => withHedge(time, tokens, lang));
   const spans = [...days, ...times, ...partsOfDayIn(tokens, days, lang)];
   // rw "none" and "ubu" mean now, and much else.
-  const reading = settle(days, { tokens, lang, text, why: 'not_a_date', also: spans });
+  const reading = settle(
+    days.filter((day) => !remarks.includes(day)),
+    { tokens, lang, text, why: 'not_a_date', also: spans },
+  );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
+}
+
+/** "Le 2 avril 2027, c'est un vendredi": a weekday that says again what the date says. */
+function remarkedWeekdays(
+  mentions: readonly Mention[],
+  days: readonly Found<string>[],
+): readonly Found<string>[] {
+  const dated = days.filter(({ from, values }) => {
+    const mention = mentions.find((one) => one.from === from);
+    return values.length === 1 && mention?.is === 'day' && mention.parts.month !== undefined;
+  });
+  return days.filter(({ from }) => {
+    const mention = mentions.find((one) => one.from === from);
+    if (mention?.is !== 'day' || mention.parts.day !== undefined || mention.parts.weekday === undefined)
+      return false;
+    return dated.length === 1 && weekdayOf(dated[0]?.values[0] ?? '') === mention.parts.weekday;
+  });
 }
 
 /** "Around 7pm" hedges the hour, which was not asked. */

@@ -59,7 +59,7 @@ function rolesIn(name: string, lang: Lang): 'none' | 'some' | 'sentence' {
 }
 
 const particles = new Set(
-  "de du des la le van der den da dos el ben al d' l' n' o' m' dr mr mrs mme madame docteur ka wa nde jean".split(
+  "de du des la le van der den da dos el ben al d' l' n' o' m' dr mr mrs ms miss mme mlle prof madame docteur ka wa nde jean".split(
     ' ',
   ),
 );

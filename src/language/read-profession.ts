@@ -148,7 +148,7 @@ function professionAt(tokens: readonly Token[], at: number): Found<string> | und
     if (exact && (key.length > 2 || tokens.length === 1))
       return { from: at, to: at + length, values: exact, sure: true };
     const near = length <= 3 && key.length >= 6 && !aroundWords.has(key) ? slipOf(key) : undefined;
-    if (near) return { from: at, to: at + length, values: near, sure: true };
+    if (near) return { from: at, to: at + length, values: near, sure: true, slip: true };
   }
   return undefined;
 }

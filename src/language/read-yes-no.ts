@@ -215,14 +215,14 @@ function countOf(
       // "I do not confirm", "ntabwo nzaboneka": the denial belongs to what follows it closely.
       const denied = hit.value === 'yes' && at - lastNot <= 3;
       if (denied) count.negated++;
-      else count[hit.value]++;
-      if (hit.value !== 'hesitant') first ??= hit.value;
+      else count[plainly(hit.value, fixed.slice(at, at + 1), lang)]++;
+      if (hit.value !== 'hesitant') first ??= plainly(hit.value, fixed.slice(at, at + 1), lang);
       if (hit.value === 'maybe') lastMaybe = at + hit.length;
       if (hit.value !== 'hesitant') answering.add(clauses[at] ?? 0);
       at += hit.length;
       continue;
     }
-    if (role && !sorry.has(fixed[at]?.text ?? '')) {
+    if (role && role.value !== 'common' && !sorry.has(fixed[at]?.text ?? '')) {
       if (role.value === 'not') count.not++;
       else if (role.value === 'hedge') count.hedge++;
       else if (
@@ -233,7 +233,6 @@ function countOf(
         (role.value === 'block' && first !== 'said_no')
       )
         count.but++;
-      if (role.value === 'common') strange(at);
       if (role.value === 'not') {
         first ??= 'not';
         lastNot = at + role.length;
@@ -256,6 +255,12 @@ function countOf(
   return { count, first, freeNo };
 }
 
+/** "Yes please" is a plain yes too, for it begins with one. */
+function plainly(part: Part, opening: readonly Token[], lang: Lang): Part {
+  const alone = longestAt(parts, opening, 0, lang)?.value;
+  return (part === 'yes' && alone === 'said_yes') || (part === 'no' && alone === 'said_no') ? alone : part;
+}
+
 /** French "non" and Kinyarwanda "oya" always answer; English "no" also counts nouns ("no visa yet"). */
 function isFree(tokens: readonly Token[], at: number): boolean {
   if (tokens[at]?.text !== 'no') return true;
@@ -267,14 +272,14 @@ function isFree(tokens: readonly Token[], at: number): boolean {
 const sorry = new Set('sorry desole desolee pardon mumbabarire mbabarira excusez apologies'.split(' '));
 /** Whom and what people go and ask before they decide. */
 const pondering = new Set(
-  "voir avec mari femme chef cheffe employeur patron direction manager boss husband wife employer family famille check ask asking verifier demander reflechir think thinking decide decider first dabord abord d'abord agenda calendar planning schedule reka mbanze ntekereze mbaze ndebe umugabo umugore umukoresha umuryango shebuja bambwire mbitekerezeho dois doit faut need must let reponse".split(
+  "parler discuter discuss talk speak consulter consult premier avant tout en need voir avec mari femme chef cheffe employeur patron direction manager boss husband wife employer family famille check ask asking verifier demander reflechir think thinking decide decider first dabord abord d'abord agenda calendar planning schedule reka mbanze ntekereze mbaze ndebe umugabo umugore umukoresha umuryango shebuja bambwire mbitekerezeho dois doit faut need must let reponse".split(
     ' ',
   ),
 );
 
 /** What people say yes to, and regrets: they change nothing. */
 const beside = new Set(
-  'afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
+  'ibyo banditse mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
     ' ',
   ),
 );

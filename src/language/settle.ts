@@ -11,6 +11,8 @@ export type Found<T> = {
   readonly to: number;
   readonly values: readonly T[];
   readonly sure: boolean;
+  /** A slip was mended to find it. */
+  readonly slip?: true;
   /** Must be asked back although there is one candidate only (12/31/2027). */
   readonly ask?: true;
 };

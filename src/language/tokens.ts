@@ -33,15 +33,11 @@ export function tokenise(text: string): readonly Token[] {
 let last: { readonly text: string; readonly tokens: readonly Token[] } = { text: '', tokens: [] };
 
 function cut(text: string): readonly Token[] {
+  const short = text.length > 1200 ? text.slice(0, 1200) : text;
   // A new line parts what is said as a sign would.
-  const folded = fold((text.length > 1200 ? text.slice(0, 1200) : text).replace(/\s*[\r\n]+\s*/g, ' ; '));
+  const folded = fold(short.includes('\n') ? short.replace(/\s*\n\s*/g, ' ; ') : short);
   if (plainWord.test(folded)) {
-    const words = folded.split(' ');
-    return words.map((word, at) => ({
-      text: at < words.length - 1 && loose.has(word) ? `${word}'` : word,
-      sep: '',
-      spaced: at > 0,
-    }));
+    return leaningOn(folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 })));
   }
   const tokens: Token[] = [];
   let sep = '';
@@ -66,8 +62,15 @@ function cut(text: string): readonly Token[] {
     sep = '';
     spaced = false;
   }
+  return leaningOn(tokens);
+}
+
+/** "n umuntu": many leave the apostrophe out and the space in. */
+function leaningOn(tokens: readonly Token[]): readonly Token[] {
+  const last = tokens.length - 1;
+  if (!tokens.some(({ text }, at) => at < last && loose.has(text))) return tokens;
   return tokens.map((token, at) =>
-    at < tokens.length - 1 && loose.has(token.text) ? { ...token, text: `${token.text}'` } : token,
+    at < last && loose.has(token.text) ? { ...token, text: `${token.text}'` } : token,
   );
 }
 
@@ -78,7 +81,6 @@ function parted(word: string): readonly string[] {
   return [word.replace(/'$/, leaningAlone)];
 }
 
-/** "n umuntu": many leave the apostrophe out and the space in. */
 const loose = new Set(['n', 'z', 'w']);
 
 /** "n' umwe", "jusqu' en": the apostrophe stays with the little word; elsewhere it closes a quotation. */
