@@ -25,7 +25,7 @@ const dash = /^[-–—]+$/;
 
 /** What stands behind these tells why, and is no part of the answer. */
 const reasons = new Set(
-  'because bcoz bcs coz cuz car parceque pcq puisque kuko kubera kugirango dont including incl notamment mostly surtout mainly especially whichever whatever'.split(
+  'but mais ariko aliko however though because bcoz bcs coz cuz car parceque pcq puisque kuko kubera kugirango dont including incl notamment mostly surtout mainly especially whichever whatever'.split(
     ' ',
   ),
 );

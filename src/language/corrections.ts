@@ -55,12 +55,12 @@ function denialBefore(
 ): number | undefined {
   let denial: number | undefined;
   for (let at = from - 1; at >= limit && at >= from - lean; at--) {
+    if (/[,;.!]/.test(tokens[at + 1]?.sep ?? '')) break;
     const role = roleAt(tokens, at, lang);
     if (role?.value === 'not' && role.length <= from - at + 1 && !leftward.has(tokens[at]?.text ?? ''))
       denial = at;
     if (past.has(tokens[at]?.text ?? '')) return at;
-    const parted = /[,;.!]/.test(tokens[at + 1]?.sep ?? '');
-    if (parted || (role && !isEmpty(role.value) && role.value !== 'not')) break;
+    if (role && !isEmpty(role.value) && role.value !== 'not') break;
   }
   return denial;
 }

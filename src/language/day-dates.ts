@@ -1,6 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import { readTimeOfDay } from './day-counts.ts';
-import { markers, turns } from './day-phrases.ts';
+import { links, markers, turns, weeks } from './day-phrases.ts';
 import { type At, dayAt, lengthAt, monthAt, type Tokens, weekdayAt } from './day-words.ts';
 import type { DayParts } from './mention.ts';
 import { fullYear, monthBehind, relativeMonthAt, yearAt } from './month-grammar.ts';
@@ -27,6 +27,8 @@ export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): 
     }
     const rest = coreAt(tokens, next, lang, today, true);
     if (rest) return { to: rest.to, parts: { ...rest.parts, weekday: weekday.weekday } };
+    const named = namedWeek(tokens, next, lang);
+    if (named) return { to: named.to, parts: { weekday: weekday.weekday, week: named.ahead } };
     const week = weeksOn(tokens, next);
     if (week) return { to: week.to, parts: { weekday: weekday.weekday, later: week.weeks } };
     // "mar", "sat", "mer": too short to be a day in the middle of other words.
@@ -38,6 +40,15 @@ export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): 
   // "Le 1er avril prochain": the next one is what is meant anyway.
   const coming = turnAt(tokens, core.to, lang);
   return coming && coming.value !== 'last' ? { ...core, to: coming.to } : core;
+}
+
+/** "Thursday *of next week*", "ku wa kane *w'icyumweru gitaha*". */
+function namedWeek(tokens: Tokens, at: number, lang: Lang): At<{ readonly ahead: number }> | undefined {
+  for (const start of links.has(tokens[at]?.text ?? '') ? [at, at + 1, at + 2] : [at]) {
+    const hit = longestAt(weeks, tokens, start, lang);
+    if (hit && !hit.value.weekend) return { ahead: hit.value.ahead, to: start + hit.length };
+  }
+  return undefined;
 }
 
 /** "Sat or sun", "on tue", "ce mer": a short name with a word before or behind it that days have. */
@@ -90,7 +101,8 @@ function numericAt(tokens: Tokens, at: number): Day | undefined {
   }
   if (!numericSep.test(b.sep)) return undefined;
   // "5/9 2027"; but "3-20/5/2027" is a range whose second day is 20/5.
-  if (c?.value !== undefined && c.sep !== '' && numericSep.test(c.sep)) return undefined;
+  const goesOn = c?.value !== undefined && c.sep !== '' && numericSep.test(c.sep);
+  if (goesOn && (b.sep === '-' || sameSep(b.sep, c.sep))) return undefined;
   if (c?.value !== undefined && c.sep === '' && c.text.length === 4) {
     return { to: at + 3, parts: swapped(a.value, b.value, c.value) };
   }

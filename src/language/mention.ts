@@ -6,6 +6,8 @@ export type DayParts = {
   /** 1 for Monday … 7 for Sunday. */
   readonly weekday?: number;
   readonly turn?: 'this' | 'next' | 'last';
+  /** The week that the weekday stands in, counted from this one. */
+  readonly week?: number;
   /** So many weeks behind the coming weekday ("vendredi en huit"). */
   readonly later?: number;
   /** Typed month first (12/31/2027), which no language here does. */

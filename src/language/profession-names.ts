@@ -16,15 +16,23 @@ export function spelledOut(text: string): string {
     .replace(/[\p{L}]+/gu, (word) => shortForms.get(word) ?? word);
 }
 
+type Slip = {
+  readonly codes: readonly [string, ...string[]];
+  /** Two slips away: another word as often (*gériatrie* and *pédiatrie*). */
+  readonly far: boolean;
+};
+
 /** One slip in a whole name; a name of several words is compared word by word below. */
-export function slipOf(said: string): readonly [string, ...string[]] | undefined {
+export function slipOf(said: string): Slip | undefined {
   const near = [...new Set(nearNames(said).flatMap((name) => [...(byName.get(name) ?? [])]))];
   const far =
     near.length > 0 || said.length < 8
       ? near
       : [...new Set(farNames(said).flatMap((name) => [...(byName.get(name) ?? [])]))];
   const [first, ...others] = far;
-  return first === undefined || others.length > 3 ? undefined : [first, ...others];
+  return first === undefined || others.length > 3
+    ? undefined
+    : { codes: [first, ...others], far: near.length === 0 };
 }
 
 /** Professions that have every typed word (or one close to it) among theirs, the shortest names first. */

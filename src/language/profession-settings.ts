@@ -73,6 +73,8 @@ function isDoctor({ values }: Found<string>): boolean {
 
 /** Intensive care of the newborn is neonatal care. */
 function preferred(values: readonly string[]): readonly string[] {
+  const special = values.filter((value) => value !== general);
+  if (special.length > 0 && special.length < values.length) return preferred(special);
   return values.includes('RN_NEO')
     ? values.filter((value) => value !== 'RN_ICU' && value !== 'RN_PED')
     : values;
@@ -87,6 +89,11 @@ function settingsIn(tokens: readonly Token[], taken: readonly Span[]) {
     at = inside?.to ?? at + (hit?.length ?? 1);
   }
   return hits;
+}
+
+/** Whether a ward is named: then a name with a slip in it is no match for the whole message. */
+export function settingWithin(tokens: readonly Token[]): boolean {
+  return settingsIn(tokens, []).length > 0;
 }
 
 /** Whether the message says "student", "no work" or names a trade that is not of health. */

@@ -53,9 +53,10 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
  */
 function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Place[] {
   if (distinct(found.map(({ values }) => values)).length < 2) return [];
-  const living = found.filter(({ from }, at) => {
+  const living = found.filter(({ from, to }, at) => {
     const start = Math.max(found[at - 1]?.to ?? 0, from - farthest);
     const before = tokens.slice(start, from).map(({ text }) => text);
+    if (present.has(tokens[to]?.text ?? '')) return true;
     if (before.some((word) => formerly.has(word) || denying.has(word))) return false;
     const reached =
       /^(?:to|pour|for)$/.test(before.find((word) => /^(?:to|pour|for)$/.test(word)) ?? '') &&
@@ -65,6 +66,7 @@ function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Pl
   return distinct(living.map(({ values }) => values)).length === 1 ? living : [];
 }
 
+const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
 const farthest = 5;
 const residing = new Set(
   'live living lives reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu work working travaille bosse nkora'.split(

@@ -165,8 +165,10 @@ function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefin
  * A bare weekday is the next one, strictly after today. "Next Friday" said on a Monday may be this week's or the next
  * one's; said on a Saturday it can only be one day.
  */
-function weekdays({ turn, later }: DayParts, weekday: number, today: string): Resolved {
+function weekdays({ turn, later, week }: DayParts, weekday: number, today: string): Resolved {
   const coming = addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+  if (week !== undefined)
+    return { values: [addDays(today, weekday - weekdayOf(today) + 7 * week)], sure: true };
   if (later !== undefined) return { values: [addDays(coming, 7 * later)], sure: true };
   if (turn === 'last')
     return { values: [addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1))], sure: true };

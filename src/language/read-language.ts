@@ -1,5 +1,5 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { aroundWords } from './around.ts';
+import { aroundWords, roleAt } from './around.ts';
 import { find, tableIndex, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
@@ -25,7 +25,9 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     const [meant] = near;
     // Two-letter codes are little words of sentences ("en", "fr"); beside an "or" they are languages.
     const coded =
-      joining.test(tokens[at + 1]?.text ?? '') || joining.test(tokens[at - 1]?.text ?? '')
+      joining.test(tokens[at + 1]?.text ?? '') ||
+      joining.test(tokens[at - 1]?.text ?? '') ||
+      (at === 0 && tokens.slice(1).every((_, index) => isPolite(tokens, index + 1, lang)))
         ? codes.get(word)
         : undefined;
     const value = hit?.value ?? coded ?? (near.length === 1 ? meant : undefined);
@@ -49,6 +51,12 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
   });
 }
 
+/** "Fr please": courtesy and nothing else behind a code. */
+function isPolite(tokens: readonly Token[], at: number, lang: Lang): boolean {
+  return polite.has(tokens[at]?.text ?? '') || roleAt(tokens, at, lang)?.value === 'filler';
+}
+
+const polite = new Set('please pls plz svp stp merci thanks thx murakoze'.split(' '));
 const joining = /^(?:ou|or|cyangwa)$/;
 
 /** "French pls, my English is *rusty*": a language spoken badly is not the one asked for. */

@@ -70,6 +70,7 @@ function unwrap(typed: string): string {
   for (let round = 0; round < 6; round++) {
     const before = name;
     name = name
+      .replace(/\s*\([^()]*\)$/u, '')
       .replace(/^[\s,;:!.…"«“(–—-]+|[\s,;:!…"»”)–—-]+$/gu, '')
       // A final point belongs to an initial or a title only.
       .replace(/(?<=\p{L}{3})\.+$/u, '')
@@ -151,7 +152,7 @@ const openings = [
 ] as const;
 const opening = new RegExp(`^(?:${openings.join('|')})(?=[\\s,:;.!…-])[\\s,:;.!…-]*`, 'iu');
 const closing =
-  /[\s,.;:!-]+(?:merci(?: beaucoup| bien| d['’]avance)?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|ici|nice to meet (?:you|u)(?: all)?|pleased to meet you|good to meet you|happy to meet you|tout court|tout simplement|enchant[eé]e?|ravie? de vous (?:conna[iî]tre|rencontrer)|bonne soir[eé]e|et vous|and you|and yours|on the list|on the form|in the form|sur la liste|ku rutonde|in full|full stop|mon nom complet|my full name|as on my passport|as in my passport|as in passport|on my passport|comme sur mon passeport|comme dans mon passeport|sur mon passeport|nk['’]uko biri muri pasiporo|muri pasiporo|ni yo mazina yanjye(?: yose)?|niyo mazina yanjye(?: yose)?|niko nitwa|ni ko nitwa|nishimiye kubamenya|for short|that['’]s (?:it|all|me)|that is all|c['’]est tout|voil[aà]|lol|mdr|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;
+  /[\s,.;:!-]+(?:merci(?: beaucoup| bien| d['’]avance)?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|speaking|ici|nice to meet (?:you|u)(?: all)?|pleased to meet you|good to meet you|happy to meet you|tout court|tout simplement|enchant[eé]e?|ravie? de vous (?:conna[iî]tre|rencontrer)|bonne soir[eé]e|et vous|and you|and yours|on the list|on the form|in the form|sur la liste|ku rutonde|in full|full stop|mon nom complet|my full name|as on my passport|as in my passport|as in passport|on my passport|comme sur mon passeport|comme dans mon passeport|sur mon passeport|nk['’]uko biri muri pasiporo|muri pasiporo|ni yo mazina yanjye(?: yose)?|niyo mazina yanjye(?: yose)?|niko nitwa|ni ko nitwa|nishimiye kubamenya|for short|that['’]s (?:it|all|me)|that is all|c['’]est tout|voil[aà]|lol|mdr|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;
 
 const answers = index({
   yes: true,

@@ -12,7 +12,7 @@ import {
   small,
   spelledOut,
 } from './profession-names.ts';
-import { placedBySetting, vetoIn } from './profession-settings.ts';
+import { placedBySetting, settingWithin, vetoIn } from './profession-settings.ts';
 import { professions } from './professions.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -32,13 +32,12 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
   const named = namedBy(said);
   if (named) return named.length > 1 ? ambiguous(named) : certain(named[0]);
   const veto = vetoIn(tokenise(full));
-  const slipped = veto ? undefined : slipOf(said);
-  if (slipped)
-    return slipped.length > 1
-      ? ambiguous(slipped)
-      : asks(text) || cautious
-        ? likely(slipped[0])
-        : certain(slipped[0]);
+  const slipped = veto || settingWithin(tokenise(full)) ? undefined : slipOf(said);
+  if (slipped) {
+    const [only] = slipped.codes;
+    if (slipped.codes.length > 1) return ambiguous(slipped.codes);
+    return asks(text) || cautious || slipped.far ? likely(only) : certain(only);
+  }
 
   const tokens = tokenise(full.replace(/[-/]+/g, ' '));
   const found: Found<string>[] = [];
@@ -147,8 +146,9 @@ function professionAt(tokens: readonly Token[], at: number): Found<string> | und
     const exact = namedBy(key);
     if (exact && (key.length > 2 || tokens.length === 1))
       return { from: at, to: at + length, values: exact, sure: true };
-    const near = length <= 3 && key.length >= 6 && !aroundWords.has(key) ? slipOf(key) : undefined;
-    if (near) return { from: at, to: at + length, values: near, sure: true, slip: true };
+    const ward = length > 1 && settingWithin(tokens.slice(at, at + length));
+    const near = length <= 3 && key.length >= 6 && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
+    if (near) return { from: at, to: at + length, values: near.codes, sure: !near.far, slip: true };
   }
   return undefined;
 }

@@ -230,7 +230,9 @@ function countOf(
         role.value === 'or' ||
         role.value === 'instead' ||
         // "No, recovering since May": a limit takes nothing from a no.
-        (role.value === 'block' && first !== 'said_no')
+        (role.value === 'block' &&
+          first !== 'said_no' &&
+          !/^(?:depuis|since|kuva)$/.test(fixed[at]?.text ?? ''))
       )
         count.but++;
       if (role.value === 'not') {
@@ -247,9 +249,11 @@ function countOf(
       strange(at);
     at++;
   }
+  // "Of course I will, happy to give back": one part that answers with nothing else in it is enough.
+  const clear = [...answering].some((clause) => !unknownIn.has(clause));
   for (const [clause, unknown] of unknownIn) {
     // What stands in another part of the message than the answer is a remark; with no answer at all nothing is.
-    if (answering.size === 0 || answering.has(clause)) count.unknown += unknown;
+    if (!clear && (answering.size === 0 || answering.has(clause))) count.unknown += unknown;
     else count.remarks += unknown;
   }
   return { count, first, freeNo };
