@@ -26,6 +26,8 @@ export type Beside = {
   readonly words?: ReadonlySet<string>;
   /** Stretches accounted for that answer nothing. */
   readonly spans?: readonly Span[];
+  /** Words that say no to some answers of this kind only ("le 5 mai *je travaille*"). */
+  readonly doubtful?: ReadonlySet<string>;
   /** Numbers say nothing of this kind: "nurse since 2019". */
   readonly numbers?: true;
 };
@@ -35,7 +37,7 @@ export function restOf(
   tokens: readonly Token[],
   answers: readonly Span[],
   lang: Lang,
-  { words: also, numbers, spans: beside = [] }: Beside = {},
+  { words: also, numbers, doubtful, spans: beside = [] }: Beside = {},
 ): Rest {
   const spans = beside.length > 0 ? [...answers, ...beside] : answers;
   const roles = new Set<Role>();
@@ -48,6 +50,7 @@ export function restOf(
       at = span.to;
       continue;
     }
+    if (doubtful?.has(tokens[at]?.text ?? '')) limited = true;
     const hit = longestAt(around, tokens, at, lang);
     if (hit) {
       const aside = !answering.has(clauses[at]);

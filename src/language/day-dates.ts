@@ -143,6 +143,9 @@ function swapped(day: number, month: number, year?: number): DayParts {
 
 function dayThenMonth(tokens: Tokens, at: number, lang: Lang, today: string): Day | undefined {
   const day = dayAt(tokens, at, lang);
+  // "Mbere ya Nzeri" is before September, "tariki ya mbere" the first.
+  const before = /^(?:ya|y'|wa|w'|tariki)$/.test(tokens[at - 1]?.text ?? '');
+  if (tokens[at]?.text === 'mbere' && !before) return undefined;
   // French "sept" is seven; "Sept - Oct" are two months.
   if (!day || (tokens[at]?.text === 'sept' && (lang !== 'fr' || /[-–—]/.test(tokens[at + 1]?.sep ?? ''))))
     return undefined;

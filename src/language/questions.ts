@@ -48,8 +48,15 @@ function opensQuestion(tokens: readonly Token[], at: number, text: string): bool
   const hit = longestAt(opens, tokens, at, 'en');
   // A word alone may be a name or half a thought ("question", "he"): it needs its mark.
   if (hit) return tokens.length > 1 || marked(text);
+  // "Would 5 May be too late", "is Belgium on the list?"
+  const verb = tokens[at]?.text ?? '';
+  const late = tokens.length - at > 4 && (marked(text) ? plain : conditional).test(verb);
+  if (late && (marked(text) || tokens.some(({ text: word }) => word === 'be'))) return true;
   return asked(tokens, at);
 }
+
+const plain = /^(?:is|are|was|were|does|did|can|could|will|would|should|must)$/;
+const conditional = /^(?:would|should|could)$/;
 
 /** "Do you", "is it", "pouvez-vous", "faut-il": the verb before who does it. */
 function asked(tokens: readonly Token[], at: number): boolean {
@@ -69,6 +76,14 @@ const turned = new Set(
 
 function holdsQuestion(tokens: readonly Token[], at: number, text: string): boolean {
   if (at === tokens.length - 1 && orNot(tokens)) return true;
+  // "Le 5 mai est-il possible ?"
+  if (
+    marked(text) &&
+    tokens[at]?.sep === '-' &&
+    inverted.test(tokens[at]?.text ?? '') &&
+    verbs.fr.has(tokens[at - 1]?.text ?? '')
+  )
+    return true;
   if (tokens.slice(Math.max(0, at - reported), at).some(({ text: word }) => knows.has(word))) return false;
   if (longestAt(holds, tokens, at, 'en')) return tokens.length > 1 || marked(text);
   const ending = at === tokens.length - 1 && at > 0 && marked(text);
@@ -88,6 +103,8 @@ function orNot(tokens: readonly Token[]): boolean {
     !/^(?:oui|non|yes|no|yego|oya|je|j'|i|whether)$/.test(tokens[0]?.text ?? '')
   );
 }
+
+const inverted = /^(?:il|elle|ils|elles|on|ce|vous|je|t)$/;
 
 function marked(text: string): boolean {
   return /[?？]/.test(text);

@@ -42,6 +42,7 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
     also: [...others, ...found.filter(({ values }) => kept.some((one) => one.values[0] === values[0]))],
     beside: { words: besidePlaces, numbers: true },
     past: formerly,
+    personal: true,
     // "Rwandan, but I live in France": what is said of the other country takes nothing from this one.
     harmless: ['block', 'until', ...(living.length > 0 ? (['but', 'not'] as const) : [])],
   });

@@ -6,7 +6,7 @@ import { mentionAt } from './day-grammar.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { type Joiner, joinerAt, joinerBetween } from './joiners.ts';
 import type { DayParts, Mention } from './mention.ts';
-import { daysOf } from './read-date.ts';
+import { busy, daysOf, exceptions } from './read-date.ts';
 import { ambiguous, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
 import { tokenise } from './tokens.ts';
@@ -69,6 +69,7 @@ function alternatives(
 
 function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): Reading<DateRange> {
   const { kept: points, dropped } = corrected(pointsIn(tokens, lang, today), tokens, lang);
+  // "Sauf en août": every other time, which is no stretch.
   if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
@@ -78,7 +79,7 @@ function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): R
     lang,
     text,
     also: spans,
-    beside: { words: connecting },
+    beside: { words: connecting, doubtful: busy },
     why: 'not_a_range',
     harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],
   });
@@ -97,9 +98,6 @@ const oneEnded = new Set(
 );
 
 type Made = { readonly found: Found<DateRange> } | { readonly why: string };
-
-/** "Sauf en août": every other time, which is no stretch. */
-const exceptions = new Set('sauf except excepte hormis uretse keretse excluding'.split(' '));
 
 /** "Before", "after", "at least" beside a stretch make another thing of it. */
 const limits = new Set(

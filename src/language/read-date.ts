@@ -30,6 +30,7 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
     if (!found) return unclear(text, 'not_a_date');
     days.push(found);
   }
+  if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_date');
   if (days.length === 0)
     return unclear(
       text,
@@ -50,10 +51,22 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   // rw "none" and "ubu" mean now, and much else.
   const reading = settle(
     days.filter((day) => !remarks.includes(day)),
-    { tokens, lang, text, why: 'not_a_date', also: spans },
+    { tokens, lang, text, why: 'not_a_date', also: spans, beside: { doubtful: busy } },
   );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
 }
+
+/** Words of work beside a day: most who write them have no time then. */
+export const busy = new Set(
+  'travaille travail bosse bosser garde gardes occupe occupee pris prise working work busy booked shift shifts duty nkora ndahuze akazi ends finit finish finishes termine arrete expires rangira'.split(
+    ' ',
+  ),
+);
+
+/** "Sauf le 5 mai", "any day but the 5th": every other day. */
+export const exceptions = new Set(
+  'sauf except excepte hormis uretse keretse excluding outside hors'.split(' '),
+);
 
 /** "Le 2 avril 2027, c'est un vendredi": a weekday that says again what the date says. */
 function remarkedWeekdays(

@@ -1,5 +1,6 @@
 import type { Reading } from '../engine/message.ts';
 import { isOneSlipAway } from './near.ts';
+import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 
 /**
@@ -21,7 +22,7 @@ export function readEmail(text: string, _scope: ReadScope): Reading<string> {
   const better =
     mended(address) ?? (plain.length === 0 && /@[\p{L}\p{N}-]+,/u.test(typed) ? address : undefined);
   if (better !== undefined) return ambiguous([better]);
-  return plain.length > 0 && !/[?？]/.test(text) ? certain(address) : likely(address);
+  return plain.length > 0 && !/[?？]/.test(text) && !namesOthers(text) ? certain(address) : likely(address);
 }
 
 /** "grace@gmail": a provider known by one ending only. */

@@ -28,7 +28,8 @@ export function readWholeNumber(text: string, scope: ReadScope): Reading<number>
 /** As {@link readWholeNumber}, with fractions, which are always asked back. */
 export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   // A minus sign, a share of something (3/5), a time, an ordinal range: no plain number.
-  if (/(?:^|\s)[-−]\s*\d/.test(text) || /\d\s*[/:]\s*\d/.test(text)) return unclear(text, 'not_a_number');
+  if (/(?:^|\s)[-−]\s*\d/.test(text) || /\d\s*[/:]\s*\d|\d\s*%/.test(text))
+    return unclear(text, 'not_a_number');
   const mended = mend(text);
   const tokens = tokenise(mended);
   const found: Found<number>[] = [];
@@ -61,8 +62,8 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
     beside: { words: units },
     harmless: ['until', ...(second && between ? (['block'] as const) : [])],
   });
-  // "5+" and "5%" are not quite five.
-  const loose = /\d\s*[+%~]|~\s*\d/.test(text);
+  // "5+" is not quite five.
+  const loose = /\d\s*[+~]|~\s*\d/.test(text);
   return loose && reading.kind === 'value' ? likely(reading.value) : reading;
 }
 

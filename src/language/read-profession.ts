@@ -14,6 +14,7 @@ import {
 } from './profession-names.ts';
 import { placedBySetting, settingWithin, vetoIn } from './profession-settings.ts';
 import { professions } from './professions.ts';
+import { asksBack } from './questions.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
 import { asks, keyOf, type Token, tokenise } from './tokens.ts';
@@ -26,6 +27,7 @@ import { asks, keyOf, type Token, tokenise } from './tokens.ts';
 export function readProfession(text: string, { lang, cautious }: ReadScope): Reading<string> {
   const code = text.trim().toUpperCase();
   if (codes.has(code)) return certain(code);
+  if (asksBack(text)) return { kind: 'other', other: 'question' };
   const full = spelledOut(text);
   const said = phraseOf(full);
   if (said.length > 160) return unclear(text, 'not_a_profession');
@@ -65,6 +67,7 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     text,
     why: 'not_a_profession',
     past: formerly,
+    personal: true,
     beside: { words: beside, numbers: true },
     harmless: ['block', 'until'],
   } as const;

@@ -1,6 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { type Beside, type Role, restOf } from './around.ts';
 import { corrected } from './corrections.ts';
+import { isOfOthers } from './others.ts';
 import { asksBack } from './questions.ts';
 import { ambiguous, certain, likely, unclear } from './reading.ts';
 import { asks, type Token } from './tokens.ts';
@@ -28,6 +29,8 @@ export type Setting = {
   readonly beside?: Beside;
   /** What was so and is no more is no answer: "used to be a nurse". */
   readonly past?: ReadonlySet<string>;
+  /** The question is about the writer: what is said of a relative is no answer. */
+  readonly personal?: true;
   /** Roles that do not count for this kind. */
   readonly harmless?: readonly Role[];
 };
@@ -42,8 +45,9 @@ const longStory = 16;
  * likely; a denial or a limit makes it unclear. Two values are ambiguous. A question in return is no answer at all.
  */
 export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
-  const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past } = setting;
-  const { kept, dropped } = corrected(found, tokens, lang, past);
+  const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal } = setting;
+  const { kept: standing, dropped } = corrected(found, tokens, lang, past);
+  const kept = personal ? standing.filter(({ from }) => !isOfOthers(tokens, from)) : standing;
   const rest = restOf(tokens, kept, lang, { ...beside, spans: [...dropped, ...also] });
   if (kept.length === 0 || rest.unknown > story || rest.unknown + rest.remarks > longStory)
     return unclear(text, why);
