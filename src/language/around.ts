@@ -15,6 +15,8 @@ export type Rest = {
   readonly unknown: number;
   /** A limit stands in a part of the message that does not answer ("the 5th, after my exams"). */
   readonly limited: boolean;
+  /** A word stands there that makes something else of the answer. */
+  readonly doubted: boolean;
   /** Unknown words of other parts ("thursday, *my manager signed the leave*"): remarks, which change nothing. */
   readonly remarks: number;
 };
@@ -44,13 +46,13 @@ export function restOf(
   const clauses = clausesOf(tokens);
   const answering = new Set(answers.map(({ from }) => clauses[from]));
   let [unknown, remarks, limited] = [0, 0, false];
+  const doubted = doubtful !== undefined && tokens.some(({ text }) => doubtful.has(text));
   for (let at = 0; at < tokens.length; ) {
     const span = spans.find(({ from, to }) => from <= at && at < to);
     if (span) {
       at = span.to;
       continue;
     }
-    if (doubtful?.has(tokens[at]?.text ?? '')) limited = true;
     const hit = longestAt(around, tokens, at, lang);
     if (hit) {
       const aside = !answering.has(clauses[at]);
@@ -81,7 +83,7 @@ export function restOf(
       at++;
     }
   }
-  return { roles, unknown, remarks, limited };
+  return { roles, unknown, remarks, limited, doubted };
 }
 
 /** "KL535", "WB 700" without its space: the number of a flight or a room. */

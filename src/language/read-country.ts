@@ -2,6 +2,7 @@ import type { Reading } from '../engine/message.ts';
 import { aroundWords } from './around.ts';
 import { formerly } from './corrections.ts';
 import { countries } from './countries.ts';
+import { elsewhere } from './doubtful.ts';
 import { farIndex, nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
 import { ambiguous, certain, likely, type ReadScope } from './reading.ts';
@@ -40,7 +41,7 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
     text,
     why: 'not_a_country',
     also: [...others, ...found.filter(({ values }) => kept.some((one) => one.values[0] === values[0]))],
-    beside: { words: besidePlaces, numbers: true },
+    beside: { words: besidePlaces, numbers: true, doubtful: living.length > 0 ? none : elsewhere },
     past: formerly,
     personal: true,
     // "Rwandan, but I live in France": what is said of the other country takes nothing from this one.
@@ -67,6 +68,7 @@ function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Pl
   return distinct(living.map(({ values }) => values)).length === 1 ? living : [];
 }
 
+const none: ReadonlySet<string> = new Set();
 const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
 const farthest = 5;
 const residing = new Set(

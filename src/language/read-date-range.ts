@@ -4,9 +4,10 @@ import { addDays, addMonths, dayOf, lastDay, nextSuchDay, partsOf } from './cale
 import { corrected } from './corrections.ts';
 import { mentionAt } from './day-grammar.ts';
 import { dayAt, type Tokens } from './day-words.ts';
+import { busy } from './doubtful.ts';
 import { type Joiner, joinerAt, joinerBetween } from './joiners.ts';
 import type { DayParts, Mention } from './mention.ts';
-import { busy, daysOf, exceptions } from './read-date.ts';
+import { daysOf, exceptions } from './read-date.ts';
 import { ambiguous, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
 import { tokenise } from './tokens.ts';

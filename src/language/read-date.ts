@@ -5,6 +5,7 @@ import { corrected } from './corrections.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
 import { dayAt } from './day-words.ts';
+import { busy } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
 import type { DayParts, Mention } from './mention.ts';
@@ -55,13 +56,6 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
 }
-
-/** Words of work beside a day: most who write them have no time then. */
-export const busy = new Set(
-  'travaille travail bosse bosser garde gardes occupe occupee pris prise working work busy booked shift shifts duty nkora ndahuze akazi ends finit finish finishes termine arrete expires rangira'.split(
-    ' ',
-  ),
-);
 
 /** "Sauf le 5 mai", "any day but the 5th": every other day. */
 export const exceptions = new Set(

@@ -41,7 +41,8 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     at += hit?.length ?? 1;
   }
   const weak = found.filter(({ to }) => isWeak(tokens, to));
-  return settle(weak.length < found.length ? found.filter((one) => !weak.includes(one)) : found, {
+  const strong = found.filter((one) => !weak.includes(one));
+  return settle(strong.length > 0 ? strong : found.map((one) => ({ ...one, sure: false })), {
     also: weak,
     tokens,
     lang,

@@ -2,6 +2,7 @@ import type { Lang, Reading } from '../engine/message.ts';
 import { aroundWords, restOf, roleAt } from './around.ts';
 import { corrected } from './corrections.ts';
 import { isNumberWord } from './day-words.ts';
+import { counted } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
@@ -59,7 +60,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
     text,
     why: 'not_a_number',
     also: [...details, ...countedThings(main, tokens, lang)],
-    beside: { words: units },
+    beside: { words: units, doubtful: counted },
     harmless: ['until', ...(second && between ? (['block'] as const) : [])],
   });
   // "5+" is not quite five.

@@ -3,6 +3,7 @@ import { clockAt } from './clock-grammar.ts';
 import { type Clock, hoursOf } from './clock-hours.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
+import { busy } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -63,7 +64,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     why: 'not_a_time',
     also: [...parts, ...days],
     harmless: between ? ['block'] : [],
-    beside: { words: beside },
+    beside: { words: beside, doubtful: busy },
   });
 }
 

@@ -289,7 +289,7 @@ const beside = new Set(
 );
 /** Words of questions and worries: a "yes" before them may only open the talk. */
 const asking = new Set(
-  'question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki week month semaine mois demain tomorrow icyumweru ukwezi'.split(
+  'told heard cancelled canceled changed postponed refused annule annulee reporte reportee question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki week month semaine mois demain tomorrow icyumweru ukwezi'.split(
     ' ',
   ),
 );

@@ -67,6 +67,7 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
     !has('but') &&
     !has('or') &&
     !has('until') &&
+    !rest.doubted &&
     !(rest.limited && !harmless.includes('block')) &&
     !asks(text);
   return clear ? certain(only) : likely(only);
