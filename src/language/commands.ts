@@ -1,5 +1,4 @@
 import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
-import { isEmpty, roleAt } from './around.ts';
 import {
   courteousWords,
   courtesy,
@@ -13,8 +12,7 @@ import { find, index, order, tableIndex, words } from './lexicon.ts';
 import { isOneSlipAway, nearIndex } from './near.ts';
 import { bare, spellings } from './normalise.ts';
 import { endsAt } from './patterns.ts';
-import { longestAt, type Phrases } from './phrases.ts';
-import { asksBack } from './questions.ts';
+import type { Phrases } from './phrases.ts';
 import { ambiguous, certain, likely } from './reading.ts';
 import { keyOf, type Token, tokenise } from './tokens.ts';
 
@@ -134,52 +132,14 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
   return none;
 }
 
-/** As {@link readLooseCommand}, for messages that answer no question: one command is found inside a sentence too. */
-export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord> {
-  const loose = readLooseCommand(text, lang);
-  if (loose.kind !== 'unclear' || asksBack(text)) return loose;
-  return inSentence(tokenise(text), lang) ?? loose;
-}
-
 const mostSlips = 2;
 
 function isKnown({ text }: Token): boolean {
   return spokenWords.has(text) || courteousWords.has(text);
 }
 
-/**
- * One command of two words or more, in a message that says little else and denies nothing: "i made a mistake in my
- * dates". Never more than likely.
- */
-function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> | undefined {
-  const meant = new Set<GlobalWord>();
-  let strange = 0;
-  for (let at = 0; at < tokens.length; ) {
-    const word = tokens[at]?.text ?? '';
-    if (roleAt(tokens, at, lang)?.value === 'not') return undefined;
-    const phrase = longestAt(spoken, tokens, at, lang);
-    const ends = endsAt(spokenPatterns, tokens, at);
-    const to = Math.max(at, phrase ? at + phrase.length : at, ...ends.map((end) => end.to));
-    const said = ends.find((end) => end.to === to)?.value;
-    if (to > at + 1) {
-      for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
-      at = to;
-      continue;
-    }
-    const idle = longestAt(courtesy, tokens, at, lang);
-    const role = roleAt(tokens, at, lang);
-    if (!idle && !(role && isEmpty(role.value)) && word.length > 1) strange++;
-    at += Math.max(idle?.length ?? 1, role?.length ?? 1);
-  }
-  const [only, second] = narrowed([...meant]);
-  return only !== undefined && second === undefined && strange <= most ? likely(only) : undefined;
-}
-
-/** More strange words than this, and the message is about something else. */
-const most = 3;
-
 /** "Take me back to the menu" is no step back; "wrong answer, go back" is one. */
-function narrowed(meant: readonly GlobalWord[]): readonly GlobalWord[] {
+export function narrowed(meant: readonly GlobalWord[]): readonly GlobalWord[] {
   if (meant.length !== 2 || !meant.includes('back')) return meant;
   return meant.includes('menu') ? ['menu'] : meant.includes('change') ? ['back'] : meant;
 }

@@ -1,18 +1,17 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
-import { addDays, addMonths, dayOf, lastDay, nextSuchDay, partsOf } from './calendar-day.ts';
+import { addDays, addMonths, partsOf } from './calendar-day.ts';
 import { corrected } from './corrections.ts';
 import { mentionAt } from './day-grammar.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { busy } from './doubtful.ts';
 import { type Joiner, joinerAt, joinerBetween } from './joiners.ts';
-import type { DayParts, Mention } from './mention.ts';
+import type { Mention } from './mention.ts';
+import { type DateRange, type Edge, join } from './range-ends.ts';
 import { daysOf, exceptions } from './read-date.ts';
 import { ambiguous, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
 import { tokenise } from './tokens.ts';
-
-export type DateRange = { readonly from: string; readonly to: string };
 
 /**
  * A stretch of days, both ends included: "du 3 au 20 mai 2027", "kuva ku wa 3 kugeza ku wa 20 Gicurasi 2027",
@@ -239,8 +238,6 @@ function either(first: Mention, second: Mention, today: string): Made {
     : { why: 'not_a_range' };
 }
 
-type Edge = DayParts & { readonly last?: DayParts; readonly rolls?: true };
-
 /** The days that a mention may begin with; as an end, a stretch counts with its last day. */
 function edgesOf(point: Mention, today: string): readonly Edge[] {
   switch (point.is) {
@@ -267,48 +264,4 @@ function edgesOf(point: Mention, today: string): readonly Edge[] {
 
 function endOf(day: string, { days, months }: { readonly days?: number; readonly months?: number }): string {
   return addDays(days !== undefined ? addDays(day, days) : addMonths(day, months ?? 0), -1);
-}
-
-function join(left: Edge, rightEdge: Edge, today: string): DateRange | { readonly why: string } {
-  const right: DayParts = rightEdge.last ?? rightEdge;
-  if (left.monthFirst || right.monthFirst) return { why: 'not_a_date' };
-  const endMonth = right.month ?? left.month;
-  const startMonth = left.month ?? endMonth;
-  if (startMonth === undefined || endMonth === undefined) return { why: 'not_a_range' };
-  const startsBy = (year: number) => dayOf(year, startMonth, left.day ?? 1);
-  const endsBy = (year: number) => dayOf(year, endMonth, right.day ?? lastDay(year, endMonth));
-
-  const given = right.year ?? left.year;
-  let from: string | undefined;
-  let to: string | undefined;
-  if (given === undefined) {
-    // A month that has begun is still this year's: its end is what counts.
-    const soon = left.day === undefined && startMonth === partsOf(today).month;
-    from = soon ? startsBy(partsOf(today).year) : nextSuchDay(startMonth, left.day ?? 1, today);
-    if (from !== undefined) {
-      const { year } = partsOf(from);
-      const same = endsBy(year);
-      to = same !== undefined && same >= from ? same : endsBy(year + 1);
-      // "20 to 3 May" is a slip, not eleven months.
-      if (startMonth === endMonth && to !== undefined && to.slice(0, 4) !== from.slice(0, 4))
-        return { why: 'ends_before_start' };
-    }
-  } else if (left.year !== undefined && right.year !== undefined) {
-    [from, to] = [startsBy(left.year), endsBy(right.year)];
-  } else if (right.year !== undefined) {
-    // "20 December to 10 January 2028" starts the year before.
-    const same = startsBy(right.year);
-    to = endsBy(right.year);
-    const turns = same !== undefined && to !== undefined && same > to && startMonth !== endMonth;
-    from = turns ? startsBy(right.year - 1) : same;
-  } else {
-    from = startsBy(given);
-    const same = endsBy(given);
-    const turns = same !== undefined && from !== undefined && same < from && startMonth !== endMonth;
-    to = turns ? endsBy(given + 1) : same;
-  }
-  if (from === undefined || to === undefined) return { why: 'not_a_date' };
-  // "Monday to Friday" said on a Monday: the Friday behind that Monday.
-  if (rightEdge.rolls && from > to && addDays(to, 7) >= from) to = addDays(to, 7);
-  return from > to ? { why: 'ends_before_start' } : { from, to };
 }

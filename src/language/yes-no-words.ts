@@ -93,3 +93,34 @@ const troubles =
 export const parts: Phrases<Part> = phrases(entries());
 const known = wordsOf(parts);
 const nearWords = nearIndex(known);
+
+/** An apology beside an answer takes nothing back. */
+export const sorry = new Set(
+  'sorry desole desolee pardon mumbabarire mbabarira excusez apologies'.split(' '),
+);
+/** Whom and what people go and ask before they decide. */
+export const pondering = new Set(
+  "parler discuter discuss talk speak consulter consult premier avant tout en need voir avec mari femme chef cheffe employeur patron direction manager boss husband wife employer family famille check ask asking verifier demander reflechir think thinking decide decider first dabord abord d'abord agenda calendar planning schedule reka mbanze ntekereze mbaze ndebe umugabo umugore umukoresha umuryango shebuja bambwire mbitekerezeho dois doit faut need must let reponse".split(
+    ' ',
+  ),
+);
+
+/** What people say yes to, and regrets: they change nothing. */
+export const beside = new Set(
+  'ibyo banditse mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
+    ' ',
+  ),
+);
+/** Words of questions and worries: a "yes" before them may only open the talk. */
+export const asking = new Set(
+  'told heard cancelled canceled changed postponed refused annule annulee reporte reportee question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki week month semaine mois demain tomorrow icyumweru ukwezi'.split(
+    ' ',
+  ),
+);
+
+export const spokenShort = new Set('yh ye no ok ee ui wi nn si'.split(' '));
+export const afterNo = new Set(
+  "i i'm im i'll we it it's its that that's thats this they my sorry thank thanks not never please sir madam unfortunately sadly je ce c' merci pas ntabwo ntago sinzaza no dear".split(
+    ' ',
+  ),
+);

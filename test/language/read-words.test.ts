@@ -5,9 +5,10 @@ import { readEmail } from '../../src/language/read-email.ts';
 import { readLanguage } from '../../src/language/read-language.ts';
 import { readLevels } from '../../src/language/read-levels.ts';
 import { readName } from '../../src/language/read-name.ts';
-import { readTwoNumbers, readWholeNumber } from '../../src/language/read-number.ts';
+import { readWholeNumber } from '../../src/language/read-number.ts';
 import { readPhone } from '../../src/language/read-phone.ts';
 import { readProfession } from '../../src/language/read-profession.ts';
+import { readTwoNumbers } from '../../src/language/read-two-numbers.ts';
 import { readYesNo } from '../../src/language/read-yes-no.ts';
 import { brief, expectRows, scope } from './expect-reading.ts';
 
