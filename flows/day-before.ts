@@ -4,7 +4,8 @@ import type { DayBefore } from '../src/domain/travel.ts';
 import { recordDayBefore, whyNoDeparture } from '../src/domain/travel-answers.ts';
 import { defineFlow } from '../src/engine/flow.ts';
 import type { Params } from '../src/engine/message.ts';
-import { cryIn, listening } from '../src/language/listening.ts';
+import { distressIn } from '../src/language/distress.ts';
+import { listening } from '../src/language/listening.ts';
 import { choice, text } from '../src/language/slots.ts';
 
 /** The day before departure: still travelling as planned? Anything but yes reaches the coordinators at once. */
@@ -25,8 +26,8 @@ export const dayBefore = defineFlow({
   closed: whyNoDeparture,
   slots: {
     answer: listening(choice('yes', 'later', 'no')),
-    when: text({ max: 300, distress: cryIn }),
-    reason: text({ max: 300, distress: cryIn }),
+    when: text({ max: 300, distress: distressIn }),
+    reason: text({ max: 300, distress: distressIn }),
   },
   steps: {
     answer: { kind: 'ask', slot: 'answer', params: codeParams, next: 'save' },

@@ -28,8 +28,8 @@ const isPlain = ({ data }: Told) => data.unsure !== true;
 const isToldAbuse = ({ data }: Told) => data.abuse === true;
 const isCalmAbuse = (scope: Told) => isToldAbuse(scope) && isCalm(scope);
 /** Said where only a place was asked: it goes the narrow way as well. */
-const tellsAbuse = ({ answers: { where }, lang }: Told) =>
-  where != null && 'words' in where && distressIn(where.words, lang) === 'abuse';
+const tellsAbuse = ({ answers: { where } }: Told) =>
+  where != null && 'words' in where && distressIn(where.words) === 'abuse';
 const isCalm = ({ answers }: Told) => answers.sure === 'no';
 const isMistake = ({ answers }: Told) => answers.kind === 'mistake';
 const isAbuse = ({ answers }: Told) => answers.kind === 'abuse';
@@ -46,8 +46,7 @@ function danger(): Slot<Danger> {
     ...kinds,
     read(typed, scope) {
       if (!/\p{L}/u.test(typed)) return { kind: 'unclear', why: 'no_such_choice' };
-      if (distressIn(typed, scope.lang) === 'abuse')
-        return { kind: 'value', value: 'abuse', confidence: 'certain' };
+      if (distressIn(typed) === 'abuse') return { kind: 'value', value: 'abuse', confidence: 'certain' };
       const said = plain.read(typed, scope);
       // A bare "no" may take the alarm back, and is asked; "no, he is bleeding" is not.
       if (said.kind === 'value' && said.value === 'no' && !/\p{L}\P{L}+\p{L}/u.test(typed))

@@ -2,7 +2,9 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { globalWords, type Lang, languages, type Reading } from './engine/message.ts';
+import { asksBack } from './language/asks-back.ts';
 import { isSos, isStop, readCommand, readLooseCommand } from './language/commands.ts';
+import { distressIn } from './language/distress.ts';
 import { readCountry } from './language/read-country.ts';
 import { readDate } from './language/read-date.ts';
 import { readDateRange } from './language/read-date-range.ts';
@@ -13,9 +15,10 @@ import { readName } from './language/read-name.ts';
 import { readNumber } from './language/read-number.ts';
 import { readPhone } from './language/read-phone.ts';
 import { readProfession } from './language/read-profession.ts';
+import { readSpokenCommand } from './language/read-spoken-command.ts';
 import { readTime } from './language/read-time.ts';
 import { readYesNo } from './language/read-yes-no.ts';
-import type { Reader } from './language/reading.ts';
+import type { Reader, ReadScope } from './language/reading.ts';
 import { wallClock } from './language/wall-clock.ts';
 
 const readers = {
@@ -24,7 +27,7 @@ const readers = {
   daterange: readDateRange,
   month: readMonth,
   number: readNumber,
-  command: (text, { lang }) => readLooseCommand(text, lang),
+  command: (text, { lang }) => readSpokenCommand(text, lang),
   language: readLanguage,
   phone: readPhone,
   email: readEmail,
@@ -64,10 +67,11 @@ export function understand(line: unknown): object {
 }
 
 /** Danger and opt-out first, then what answers the question by its whole words, then other words that always act. */
-function outcome(kind: Kind, text: string, scope: Parameters<Reader<unknown>>[1]): object {
-  if (kind === 'command') return written(readers.command(text, scope));
+function outcome(kind: Kind, text: string, scope: ReadScope): object {
+  if (kind === 'command') return commandOutcome(text, scope);
   if (isSos(text)) return { result: 'other', value: 'sos' };
   if (isStop(text)) return { result: 'other', value: 'stop' };
+  if (distressIn(text)) return { result: 'other' };
   const own = readers[kind](text, scope);
   // "Accept" and "correct" are answers to yes-or-no questions before they are commands; so are languages where one was asked for.
   const answersFirst =
@@ -78,7 +82,23 @@ function outcome(kind: Kind, text: string, scope: Parameters<Reader<unknown>>[1]
     : sure || kind === 'name'
       ? exactCommand(text, scope.lang)
       : commandIn(text, scope.lang, kind !== 'profession');
+  // "Rather in French": where a language was asked for, its name is the answer.
+  if (kind === 'language' && own.kind !== 'unclear' && own.kind !== 'other' && isChange(word))
+    return written(own);
   return word ?? written(own);
+}
+
+function isChange(word: object | undefined): boolean {
+  return word !== undefined && 'value' in word && word.value === 'language';
+}
+
+/** A cry in a sentence is no command, unless the sentence is one. */
+function commandOutcome(text: string, scope: ReadScope): object {
+  const own = readers.command(text, scope);
+  const sure = own.kind === 'value' && own.confidence === 'certain';
+  if (!sure && distressIn(text)) return { result: 'other' };
+  if (own.kind !== 'unclear') return written(own);
+  return asksBack(text) ? { result: 'other' } : written(own);
 }
 
 function exactCommand(text: string, lang: Lang): object | undefined {
@@ -115,9 +135,7 @@ function written(reading: Reading<unknown>): object {
       return { result: 'unclear', why: reading.why };
     case 'other':
       // A question in return is no word of ours.
-      return isGlobal(reading.other)
-        ? { result: 'other', value: reading.other }
-        : { result: 'unclear', why: reading.other };
+      return isGlobal(reading.other) ? { result: 'other', value: reading.other } : { result: 'other' };
   }
 }
 

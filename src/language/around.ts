@@ -1,34 +1,52 @@
 import type { Lang } from '../engine/message.ts';
 import data from './around.json' with { type: 'json' };
+import { clausesOf } from './clauses.ts';
 import { words } from './lexicon.ts';
 import { longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
 /** What a word beside an answer does to it; see around.json. `unknown` words lower confidence. */
-export type Role = 'filler' | 'hedge' | 'or' | 'but' | 'not' | 'block' | 'until' | 'instead';
+export type Role = 'filler' | 'common' | 'hedge' | 'or' | 'but' | 'not' | 'block' | 'until' | 'instead';
 
 /** What is left of a message beside what a reader understood. */
 export type Rest = {
   readonly roles: ReadonlySet<Role>;
-  /** Words that nobody here knows. */
+  /** Words that nobody here knows, in the part of the message that answers. */
   readonly unknown: number;
-  /** The answer that a denial takes back, by its place: "not X, Y" is 0, "X, not Y" is 1. "X, no, Y" takes back 0. */
-  readonly denied?: number;
+  /** A limit stands in a part of the message that does not answer ("the 5th, after my exams"). */
+  readonly limited: boolean;
+  /** A word stands there that makes something else of the answer. */
+  readonly doubted: boolean;
+  /** Unknown words of other parts ("thursday, *my manager signed the leave*"): remarks, which change nothing. */
+  readonly remarks: number;
 };
 
-/**
- * Accounts for every token that no span covers. `also` are words that mean nothing beside this kind of answer, such as
- * "hospital" beside a profession.
- */
+type Span = { readonly from: number; readonly to: number };
+
+export type Beside = {
+  /** Words that mean nothing beside this kind of answer, such as "hospital" beside a profession. */
+  readonly words?: ReadonlySet<string>;
+  /** Stretches accounted for that answer nothing. */
+  readonly spans?: readonly Span[];
+  /** Words that say no to some answers of this kind only ("le 5 mai *je travaille*"). */
+  readonly doubtful?: ReadonlySet<string>;
+  /** Numbers say nothing of this kind: "nurse since 2019". */
+  readonly numbers?: true;
+};
+
+/** Accounts for every token that no span covers. */
 export function restOf(
   tokens: readonly Token[],
-  spans: readonly { readonly from: number; readonly to: number }[],
+  answers: readonly Span[],
   lang: Lang,
-  also?: ReadonlySet<string>,
+  { words: also, numbers, doubtful, spans: beside = [] }: Beside = {},
 ): Rest {
+  const spans = beside.length > 0 ? [...answers, ...beside] : answers;
   const roles = new Set<Role>();
-  let unknown = 0;
-  let denied: number | undefined;
+  const clauses = clausesOf(tokens);
+  const answering = new Set(answers.map(({ from }) => clauses[from]));
+  let [unknown, remarks, limited] = [0, 0, false];
+  const doubted = doubtful !== undefined && tokens.some(({ text }) => doubtful.has(text));
   for (let at = 0; at < tokens.length; ) {
     const span = spans.find(({ from, to }) => from <= at && at < to);
     if (span) {
@@ -37,25 +55,73 @@ export function restOf(
     }
     const hit = longestAt(around, tokens, at, lang);
     if (hit) {
-      roles.add(hit.value);
-      if (hit.value === 'not') {
-        const before = new Set(spans.filter(({ to }) => to <= at).map(({ from }) => from)).size;
-        denied = before > 0 && leftward.test(tokens[at]?.text ?? '') ? before - 1 : before;
-      }
+      const aside = !answering.has(clauses[at]);
+      if (hit.value === 'block' && aside) limited = true;
+      else if (hit.value === 'not' && aside && says(tokens, clauses, at, lang)) limited = true;
+      else roles.add(hit.value);
       at += hit.length;
       continue;
     }
-    const text = tokens[at]?.text ?? '';
+    const { text = '', value } = tokens[at] ?? {};
+    if (isCode(tokens, at)) {
+      at += 2;
+      continue;
+    }
+    const little = text.length === 1 && /\p{L}/u.test(text);
+    if (value !== undefined && numbers) at++;
     // A number that nobody claimed: a small one may be half of a range, so nothing beside it is the answer.
-    if (tokens[at]?.value !== undefined && text.length <= 2) roles.add('block');
-    else if (!also?.has(text) && !(text.length === 1 && /\p{L}/u.test(text))) unknown++;
-    at++;
+    else if (value !== undefined && text.length <= 2) {
+      if (answering.has(clauses[at])) roles.add('block');
+      else limited = true;
+      at++;
+    } else if (also?.has(text) || little) at++;
+    else if (answering.has(clauses[at]) && !isPlace(tokens, at, spans, lang)) {
+      unknown++;
+      at++;
+    } else {
+      remarks++;
+      at++;
+    }
   }
-  return { roles, unknown, ...(denied !== undefined && { denied }) };
+  return { roles, unknown, remarks, limited, doubted };
 }
 
-/** "5, no, 6" takes back what was said before it. */
-const leftward = /^(?:no|non|oya|nope|nah|nan|never)$/;
+/** "KL535", "WB 700" without its space: the number of a flight or a room. */
+function isCode(tokens: readonly Token[], at: number): boolean {
+  const [letters, digits] = [tokens[at], tokens[at + 1]];
+  const glued = digits?.value !== undefined && !digits.spaced && digits.sep === '';
+  return glued && letters?.value === undefined && (letters?.text.length ?? 9) <= 3 && digits.text.length >= 2;
+}
+
+const placing = new Set(
+  "in at with from near au aux a chez avec dans en sur pres de du mu muri kwa ku i bya by'".split(' '),
+);
+const farthest = 4;
+
+/** "au CHU de Liège", "avec RwandAir", "mu bitaro bya Kibagabaga": names behind a word of place or company. */
+function isPlace(tokens: readonly Token[], at: number, spans: readonly Span[], lang: Lang): boolean {
+  for (let before = at - 1; before >= 0 && before >= at - farthest; before--) {
+    if (spans.some(({ from, to }) => from <= before && before < to)) return false;
+    if (placing.has(tokens[before]?.text ?? '')) return true;
+    const role = longestAt(around, tokens, before, lang);
+    if (role && !isEmpty(role.value)) return false;
+  }
+  return false;
+}
+
+/** "…, I have no other date": a denial with a content of its own. "…, je ne peux pas" takes back the answer. */
+function says(tokens: readonly Token[], clauses: readonly number[], denial: number, lang: Lang): boolean {
+  return tokens.some(({ text, value }, at) => {
+    if (clauses[at] !== clauses[denial] || text.length < 3 || value !== undefined) return false;
+    const role = longestAt(around, tokens, at, lang)?.value;
+    return role === undefined || role === 'common';
+  });
+}
+
+/** Words that neither add to an answer nor take from it. */
+export function isEmpty(role: Role): boolean {
+  return role === 'filler' || role === 'common';
+}
 
 /** The role of the words at one place, if any. */
 export function roleAt(tokens: readonly Token[], at: number, lang: Lang) {
@@ -63,7 +129,17 @@ export function roleAt(tokens: readonly Token[], at: number, lang: Lang) {
 }
 
 const languages: readonly Lang[] = ['rw', 'fr', 'en'];
-const single: readonly Role[] = ['not', 'but', 'or', 'instead', 'block', 'until', 'hedge', 'filler'];
+const single: readonly Role[] = [
+  'not',
+  'but',
+  'or',
+  'instead',
+  'block',
+  'until',
+  'hedge',
+  'filler',
+  'common',
+];
 
 function* entries(): Generator<readonly [Lang, string, Role]> {
   for (const lang of languages) {

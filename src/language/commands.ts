@@ -1,10 +1,19 @@
 import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
+import {
+  courteousWords,
+  courtesy,
+  politeness,
+  spoken,
+  spokenPatterns,
+  spokenWords,
+  twofold,
+} from './command-phrases.ts';
 import { find, index, order, tableIndex, words } from './lexicon.ts';
 import { isOneSlipAway, nearIndex } from './near.ts';
 import { bare, spellings } from './normalise.ts';
-import { type Phrases, phrases, wordsOf } from './phrases.ts';
+import { endsAt } from './patterns.ts';
+import type { Phrases } from './phrases.ts';
 import { ambiguous, certain, likely } from './reading.ts';
-import spokenData from './spoken-commands.json' with { type: 'json' };
 import { keyOf, type Token, tokenise } from './tokens.ts';
 
 const sos = anyLanguage('sos');
@@ -27,17 +36,6 @@ const commands = index<GlobalWord>({
   resubscribe: 'start',
 });
 
-/** Bare words with two meanings: dropping this dialogue and ending all messages are very different wishes. */
-const twofold: Readonly<Record<string, readonly GlobalWord[]>> = {
-  hagarika: ['cancel', 'stop'],
-  reka: ['cancel', 'stop'],
-  quit: ['cancel', 'stop'],
-  arreter: ['cancel', 'stop'],
-  arrete: ['cancel', 'stop'],
-  'hagarika byose': ['cancel', 'stop'],
-  subira: ['back', 'restart'],
-};
-
 const stopWishes = index({ stop_wish: true });
 const accepts = anyLanguage('accept');
 const withdrawals = anyLanguage('withdraw');
@@ -51,6 +49,10 @@ const languageNames = tableIndex(
   (key): Lang | 'switch' => (key === 'rw' || key === 'fr' || key === 'en' ? key : 'switch'),
 );
 const notACommand = /^(..?.?|rwandais|rwandan)$|\p{Regional_Indicator}/u;
+
+const codeInside = /(?<![\p{L}\p{N}])[A-Z]-\d{4}(?:-\d{1,3})?(?![\p{L}\p{N}])/giu;
+/** "SOS someone broke in": the word of danger first, and then what happened. */
+const sosLed = /^(?:s\.?o\.?s|mayday|au secours|tabara|mutabare)(?![\p{L}])/u;
 
 const code = /^([a-z])\s?-?\s?(\d{4}\s?-\s?\d{1,3}|\d{1,6})$/;
 
@@ -108,22 +110,38 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
   if (single !== undefined && others.length === 0) return likely(single);
   if (exact.kind !== 'unclear') return exact;
   const none: Reading<GlobalWord> = { kind: 'unclear', why: 'not_a_command' };
-  const tokens = tokenise(text.replace(/\bqq(?:u?n|1)\b/giu, "quelqu'un"));
+  if (sosLed.test(bare(text))) return certain('sos');
+  // "Withdraw me from M-2027-03": the code says of what.
+  const tokens = tokenise(text.replace(codeInside, ' ').replace(/\bqq(?:u?n|1)\b/giu, "quelqu'un"));
   if (tokens.length === 0 || tokens.length > 14 || tokens.some(({ value }) => value !== undefined))
     return none;
-  for (const fuzzy of [false, true]) {
+  const strange = tokens.filter((token) => !isKnown(token));
+  // So many slips are no slips.
+  if (strange.length > mostSlips || strange.some(({ text: word }) => word.length < 4)) return none;
+  for (const fuzzy of strange.length > 0 ? [true] : [false, true]) {
     const said = fuzzy ? tokens.map(mended) : tokens;
+    if (!said.every(isKnown)) continue;
     const found = covering(said, lang, wishes ? courtesy : politeness);
     const meant = found ?? [];
-    // "Take me back to the menu" is no step back.
-    const [only, second] =
-      meant.length === 2 && meant.includes('back') && meant.includes('menu') ? (['menu'] as const) : meant;
+    const [only, second] = narrowed(meant);
     if (!found || only === undefined) continue;
     const slip = said.some((token, index) => token.text !== tokens[index]?.text);
     if (second !== undefined) return found.length > 4 ? none : ambiguous(found);
     return slip && ending.has(only) ? likely(only) : certain(only);
   }
   return none;
+}
+
+const mostSlips = 2;
+
+function isKnown({ text }: Token): boolean {
+  return spokenWords.has(text) || courteousWords.has(text);
+}
+
+/** "Take me back to the menu" is no step back; "wrong answer, go back" is one. */
+export function narrowed(meant: readonly GlobalWord[]): readonly GlobalWord[] {
+  if (meant.length !== 2 || !meant.includes('back')) return meant;
+  return meant.includes('menu') ? ['menu'] : meant.includes('change') ? ['back'] : meant;
 }
 
 /**
@@ -137,6 +155,12 @@ function covering(
 ): readonly GlobalWord[] | undefined {
   type Cover = { readonly parts: number; readonly words: readonly GlobalWord[] };
   const best: (Cover | undefined)[] = [{ parts: 0, words: [] }];
+  const reach = (to: number, before: Cover, cost: number, said: readonly GlobalWord[]) => {
+    const parts = before.parts + cost;
+    const known = best[to];
+    if (!known || parts < known.parts)
+      best[to] = { parts, words: said.length > 0 ? [...new Set([...before.words, ...said])] : before.words };
+  };
   for (let at = 0; at < tokens.length; at++) {
     const before = best[at];
     if (!before) continue;
@@ -144,12 +168,9 @@ function covering(
       const key = keyOf(tokens, at, at + length);
       const said = meaningOf(spoken, key, lang);
       const cost = said ? 3 : meaningOf(around, key, lang) ? 1 : undefined;
-      if (cost === undefined) continue;
-      const parts = before.parts + cost;
-      const known = best[at + length];
-      if (!known || parts < known.parts)
-        best[at + length] = { parts, words: said ? [...new Set([...before.words, ...said])] : before.words };
+      if (cost !== undefined) reach(at + length, before, cost, said ?? []);
     }
+    for (const { to, value } of endsAt(spokenPatterns, tokens, at)) reach(to, before, 3, [value]);
   }
   return best[tokens.length]?.words;
 }
@@ -211,40 +232,6 @@ export function readCourtesy(text: string, lang: Lang): 'thanks' | 'greeting' | 
   return find(courtesies, bare(text), lang)?.value;
 }
 
-const fluent: readonly Lang[] = ['rw', 'fr', 'en'];
-
-function* spokenPhrases(): Generator<readonly [Lang, string, readonly GlobalWord[]]> {
-  for (const lang of fluent) {
-    for (const [phrase, meanings] of Object.entries(twofold)) yield [lang, phrase, meanings];
-    const own = words[lang];
-    const rows: readonly (readonly [GlobalWord, readonly string[]])[] = [
-      ['sos', own.sos],
-      ['stop', [...own.optout, ...own.stop_wish]],
-      ['menu', own.menu],
-      ['restart', own.restart],
-      ['human', own.human],
-      ['mydata', own.mydata],
-      ['withdraw', own.withdraw],
-      ['list', own.list],
-      ['back', own.back],
-      ['skip', own.skip],
-      ['cancel', own.cancel],
-      ['change', own.change],
-      ['help', own.help],
-      ['start', own.resubscribe],
-      ['language', own.language.switch],
-    ];
-    for (const [word, list] of rows) for (const phrase of list) yield [lang, phrase, [word]];
-    const { courtesy: _, ...also } = spokenData[lang];
-    // Object.entries widens the keys to string; the file has no others than commands and courtesy.
-    for (const [word, joined] of Object.entries(also) as [GlobalWord, string][]) {
-      for (const phrase of joined.split('|')) yield [lang, phrase, [word]];
-    }
-  }
-}
-
-const spoken = phrases(spokenPhrases());
-const spokenWords = wordsOf(spoken);
 const nearCommands = nearIndex(spokenWords);
 /** Four-letter words by their letters in alphabetical order. */
 const anagrams = new Map<string, string[]>();
@@ -255,25 +242,6 @@ for (const word of spokenWords) {
 function sorted(word: string): string {
   return [...word].sort().join('');
 }
-
-const courtesy = phrases<true>([
-  ...fluent.flatMap((lang) =>
-    [...words[lang].greetings, ...words[lang].thanks].map((phrase) => [lang, phrase, true] as const),
-  ),
-  ...fluent.flatMap((lang) =>
-    spokenData[lang].courtesy.split('|').map((phrase) => [lang, phrase, true] as const),
-  ),
-]);
-/** Courtesy without wishes: what may stand beside a command where another answer was asked for. */
-const politeness = phrases<true>([
-  ...fluent.flatMap((lang) =>
-    [...words[lang].greetings, ...words[lang].thanks].map((phrase) => [lang, phrase, true] as const),
-  ),
-  ...['please', 'pls', 'plz'].map((word) => ['en', word, true] as const),
-  ...['svp', 'stp', "s' il vous plait", "s' il te plait"].map((word) => ['fr', word, true] as const),
-  ...['nyamuneka', 'nyabuneka', 'mwihangane'].map((word) => ['rw', word, true] as const),
-]);
-const courteousWords = wordsOf(courtesy);
 
 const courtesies = index<'thanks' | 'greeting' | 'goodbye'>({
   thanks: 'thanks',

@@ -28,20 +28,18 @@ const ejo = [
 ];
 export const relative: Phrases<readonly number[]> = phrases<readonly number[]>([
   ...ejo.map((phrase) => ['rw', phrase, offsets.tomorrow_or_yesterday] as const),
-  ...(
-    [
-      ['rw', 'ejobundi hashize', [-2]],
-      ['rw', 'ejo bundi hashize', [-2]],
-      ['rw', 'ejobundi hazaza', [2]],
-      ['fr', 'tout de suite', [0]],
-      ['fr', 'cet apres midi', [0]],
-      ['en', 'day after', [2]],
-      ['en', 'tomorrow evening', [1]],
-      ['en', 'tomorrow night', [1]],
-      ['en', 'tomorrow afternoon', [1]],
-      ['en', 'the day before yesterday', [-2]],
-    ] as const
-  ).filter(([, phrase]) => phrase !== 'day after'),
+  ...([
+    ['rw', 'ejobundi hashize', [-2]],
+    ['rw', 'ejo bundi hashize', [-2]],
+    ['rw', 'ejobundi hazaza', [2]],
+    ['fr', 'tout de suite', [0]],
+    ['fr', 'cet apres midi', [0]],
+    ['en', 'tomorrow or the day after', [1, 2]],
+    ['en', 'tomorrow evening', [1]],
+    ['en', 'tomorrow night', [1]],
+    ['en', 'tomorrow afternoon', [1]],
+    ['en', 'the day before yesterday', [-2]],
+  ] as const),
   ...langs.flatMap((lang) =>
     Object.entries(offsets).flatMap(([category, days]) => {
       // Object.entries widens the keys to string; they are those of the table above.

@@ -1,7 +1,8 @@
 import type { Named, Scope, Slot } from '../engine/flow.ts';
 import { addDays } from './calendar-day.ts';
+import type { DateRange } from './range-ends.ts';
 import { readDate } from './read-date.ts';
-import { type DateRange, readDateRange } from './read-date-range.ts';
+import { readDateRange } from './read-date-range.ts';
 import { readMonth } from './read-month.ts';
 import { readScope, within } from './slots.ts';
 

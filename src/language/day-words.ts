@@ -148,11 +148,6 @@ export function weekdayAt(
   return near.size === 1 && only !== undefined ? { weekday: only, to: at + 1 } : undefined;
 }
 
-/** `mar`, `sat` and other short names that are as often something else. */
-export function isShortName(text: string): boolean {
-  return text.length <= 3;
-}
-
 /** A day of a month as a number or in words: `5`, `1er`, `cumi na gatanu`, `twenty-first`. */
 export function dayAt(
   tokens: Tokens,
@@ -220,6 +215,13 @@ const numberWords: ReadonlySet<string> = new Set(
     .filter((word) => word !== 'a'),
 );
 
+const dozens: ReadonlyMap<string, number> = new Map([
+  ['huitaine', 8],
+  ['dizaine', 10],
+  ['quinzaine', 15],
+  ['vingtaine', 20],
+]);
+
 const dayUnit = new Set('day days jour jours iminsi umunsi minsi munsi'.split(' '));
 const weekUnit = new Set(
   'week weeks wk wks semaine semaines ibyumweru byumweru icyumweru cyumweru'.split(' '),
@@ -232,6 +234,13 @@ export type Length = { readonly days?: number; readonly months?: number };
 /** `3 weeks`, `quinze jours`, `iminsi itatu`, `ukwezi kumwe`, `a fortnight`. */
 export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | undefined {
   if (tokens[at]?.text === 'fortnight') return { days: 14, to: at + 1 };
+  // "Une quinzaine de jours", "une huitaine".
+  const about = dozens.get(tokens[skip(tokens, at, 'une', 'la')]?.text ?? '');
+  if (about !== undefined) {
+    const end = skip(tokens, at, 'une', 'la') + 1;
+    const unit = tokens[end]?.text === 'de' && tokens[end + 1]?.text === 'jours' ? end + 2 : undefined;
+    if (unit !== undefined) return { days: about, to: unit };
+  }
   const amount = amountAt(tokens, at, lang);
   if (amount) {
     const [, unit = ''] = [0, tokens[amount.to]?.text];

@@ -1,6 +1,5 @@
 import type { Slot } from '../engine/flow.ts';
-import { type Distress, distressIn } from './distress.ts';
-import type { ReadScope } from './reading.ts';
+import { distressIn } from './distress.ts';
 
 /**
  * A question whose typed answer is also heard for a cry for help. Only for check-ins, feedback and the menus that stand
@@ -11,7 +10,7 @@ export function listening<T>(slot: Slot<T>): Slot<T> {
   return {
     ...slot,
     read(text, scope) {
-      const cry = distressIn(text, scope.lang);
+      const cry = distressIn(text);
       if (cry === 'abuse') return { kind: 'other', other: 'distress', abuse: true };
       const reading = slot.read(text, scope);
       if (cry === null) return reading;
@@ -20,9 +19,4 @@ export function listening<T>(slot: Slot<T>): Slot<T> {
         : { kind: 'other', other: 'distress' };
     },
   };
-}
-
-/** {@link distressIn} for the free words of {@link text}. */
-export function cryIn(text: string, { lang }: ReadScope): Distress | null {
-  return distressIn(text, lang);
 }

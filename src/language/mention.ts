@@ -6,6 +6,8 @@ export type DayParts = {
   /** 1 for Monday … 7 for Sunday. */
   readonly weekday?: number;
   readonly turn?: 'this' | 'next' | 'last';
+  /** The week that the weekday stands in, counted from this one. */
+  readonly week?: number;
   /** So many weeks behind the coming weekday ("vendredi en huit"). */
   readonly later?: number;
   /** Typed month first (12/31/2027), which no language here does. */
@@ -24,7 +26,14 @@ export type Mention = { readonly from: number; readonly to: number } & (
   /** Counted from today; two candidates for *ejo*. */
   | { readonly is: 'days'; readonly days: readonly string[] }
   | { readonly is: 'month'; readonly parts: DayParts }
-  | { readonly is: 'span'; readonly first: string; readonly last: string; readonly whole: boolean }
+  | {
+      readonly is: 'span';
+      readonly first: string;
+      readonly last: string;
+      readonly whole: boolean;
+      /** The one day that "mid May" is as the end of a stretch. */
+      readonly middle?: string;
+    }
   | { readonly is: 'length'; readonly days?: number; readonly months?: number }
   /** A time of day beside the date, which says nothing here. */
   | { readonly is: 'time' }

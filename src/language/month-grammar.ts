@@ -1,6 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import { addMonths, partsOf } from './calendar-day.ts';
-import { relativeMonths, relativeYears, yearLinks } from './day-phrases.ts';
+import { links, relativeMonths, relativeYears, yearLinks } from './day-phrases.ts';
 import { type At, dayAt, monthAt, monthNameAt, skip, type Tokens } from './day-words.ts';
 import type { DayParts } from './mention.ts';
 import { longestAt } from './phrases.ts';
@@ -43,6 +43,23 @@ export function monthYearAt(tokens: Tokens, at: number, lang: Lang, today: strin
   };
 }
 
+/** A month behind a day, with the words that join them: "5 *of May*", "8 *z'ukwa gatatu*". */
+export function monthBehind(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+  today: string,
+): At<{ readonly parts: DayParts }> | undefined {
+  let next = at;
+  for (let round = 0; round < 3; round++) {
+    const month = monthYearAt(tokens, next, lang, today);
+    if (month && !(next > at && month.to === next)) return { to: month.to, parts: month.parts };
+    if (!links.has(tokens[next]?.text ?? '')) return undefined;
+    next++;
+  }
+  return undefined;
+}
+
 export function relativeMonthAt(
   tokens: Tokens,
   at: number,
@@ -69,7 +86,7 @@ export function yearAt(
     const spoken = spokenYear(tokens, next);
     if (spoken) return spoken;
     if (token?.value !== undefined) {
-      if (token.ordinal || (/[-–→]/.test(token.sep) && next > at)) return undefined;
+      if (token.ordinal || (/[-–→]/.test(token.sep) && (next > at || token.spaced))) return undefined;
       if (token.text.length === 4 && isYear(token.value) && !timeBehind(tokens, next))
         return { year: token.value, to: next + 1 };
       const short = token.text.length === 2 && !followsRange(tokens, next) && !/[→–]/.test(token.sep);

@@ -5,6 +5,8 @@ import { keyOf, type Token, tokenise } from './tokens.ts';
 /** Phrases of the three languages, looked up over tokens. */
 export type Phrases<T> = {
   readonly by: Readonly<Record<Lang, ReadonlyMap<string, T>>>;
+  /** The first words of all phrases: most words of a message begin none. */
+  readonly firsts: ReadonlySet<string>;
   /** The beginnings of phrases of two words and more: where none goes on, the search ends. */
   readonly openings: ReadonlySet<string>;
 };
@@ -15,8 +17,11 @@ export type Hit<T> = { readonly value: T; readonly length: number; readonly lang
 export function phrases<T>(entries: Iterable<readonly [lang: Lang, phrase: string, meaning: T]>): Phrases<T> {
   const by: Record<Lang, Map<string, T>> = { rw: new Map(), fr: new Map(), en: new Map() };
   const openings = new Set<string>();
+  const firsts = new Set<string>();
   const add = (lang: Lang, key: string, meaning: T) => {
     if (!by[lang].has(key)) by[lang].set(key, meaning);
+    const end = key.indexOf(' ');
+    firsts.add(end < 0 ? key : key.slice(0, end));
     for (let end = key.indexOf(' '); end > 0; end = key.indexOf(' ', end + 1))
       openings.add(key.slice(0, end));
   };
@@ -28,7 +33,7 @@ export function phrases<T>(entries: Iterable<readonly [lang: Lang, phrase: strin
     const without = key.replace(/' ?/g, '');
     if (without !== key && without.length > 3) add(lang, without, meaning);
   }
-  return { by, openings };
+  return { by, firsts, openings };
 }
 
 /** The longest phrase that begins at a token, in the person's own language first. */
@@ -39,7 +44,7 @@ export function longestAt<T>(
   lang: Lang,
 ): Hit<T> | undefined {
   let key = tokens[at]?.text;
-  if (key === undefined) return undefined;
+  if (key === undefined || !table.firsts.has(key)) return undefined;
   let found: Hit<T> | undefined;
   for (let length = 1; ; length++) {
     for (const language of order[lang]) {

@@ -51,6 +51,22 @@ export const groupLabels: Readonly<Record<ProfessionGroup, Words>> = {
 export const broadWords: readonly { readonly also: readonly string[]; readonly codes: readonly string[] }[] =
   Object.values(data.broad);
 
+/** Short forms that colleagues use, with the words they stand for. */
+export const shortForms: ReadonlyMap<string, string> = new Map(Object.entries(data.short));
+
+export type Setting = {
+  /** Parted by |. */
+  readonly also: string;
+  readonly nurse?: string;
+  readonly doctor?: string;
+};
+
+/** Where nurses and doctors work, and what that makes of them. */
+export const settings: readonly Setting[] = data.settings;
+
+/** What says that somebody has no profession yet, or one that is not of health. Parted by |. */
+export const vetoes: Readonly<Record<'student' | 'unrelated', string>> = data.vetoes;
+
 /** Where no Kinyarwanda term is known, French is shown rather than a guess. */
 function withFallback({ rw, fr, en }: Words): Words {
   return { rw: rw === 'fallback:fr' ? fr : rw, fr, en };

@@ -1,10 +1,12 @@
 import type { Reading } from '../engine/message.ts';
-import { aroundWords, restOf } from './around.ts';
+import { aroundWords } from './around.ts';
 import { countries } from './countries.ts';
+import { elsewhere } from './doubtful.ts';
 import { farIndex, nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
 import { ambiguous, certain, likely, type ReadScope } from './reading.ts';
-import { type Found, settle } from './settle.ts';
+import { distinct, type Found, settle } from './settle.ts';
+import { formerly } from './taken-back.ts';
 import { keyOf, type Token, tokenise } from './tokens.ts';
 
 /**
@@ -29,16 +31,59 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
   }
   // A town beside its own country says nothing new.
   const named = found.filter(({ town }) => !town);
-  const kept = named.length > 0 ? named : found;
-  const spans = [...kept, ...found.filter(({ values }) => kept.some((one) => one.values[0] === values[0]))];
-  return settle(kept, restOf(tokens, spans, lang, beside), {
+  const living = livedIn(found, tokens);
+  const kept = living.length > 0 ? living : named.length > 0 ? named : found;
+  const answers = kept.map((one) => (one.town && !cautious && !one.people ? { ...one, sure: true } : one));
+  const others = living.length > 0 ? found.filter((one) => !living.includes(one)) : [];
+  return settle(answers, {
+    tokens,
+    lang,
     text,
     why: 'not_a_country',
-    harmless: ['block', 'until'],
+    also: [...others, ...found.filter(({ values }) => kept.some((one) => one.values[0] === values[0]))],
+    beside: { words: besidePlaces, numbers: true, doubtful: living.length > 0 ? none : elsewhere },
+    past: formerly,
+    personal: true,
+    // "Rwandan, but I live in France": what is said of the other country takes nothing from this one.
+    harmless: ['block', 'until', ...(living.length > 0 ? (['but', 'not'] as const) : [])],
   });
 }
 
-type Place = Found<string> & { readonly town?: true };
+/**
+ * Where somebody says to live, when other places stand beside it: "ndi umunyarwanda ariko ntuye muri France", "moved from
+ * France to Germany", "born in Rwanda, living in Mons".
+ */
+function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Place[] {
+  if (distinct(found.map(({ values }) => values)).length < 2) return [];
+  const living = found.filter(({ from, to }, at) => {
+    const start = Math.max(found[at - 1]?.to ?? 0, from - farthest);
+    const before = tokens.slice(start, from).map(({ text }) => text);
+    if (present.has(tokens[to]?.text ?? '')) return true;
+    if (before.some((word) => formerly.has(word) || denying.has(word))) return false;
+    const reached =
+      /^(?:to|pour|for)$/.test(before.find((word) => /^(?:to|pour|for)$/.test(word)) ?? '') &&
+      tokens.slice(0, from).some(({ text }) => moving.has(text));
+    return reached || before.some((word) => residing.has(word));
+  });
+  return distinct(living.map(({ values }) => values)).length === 1 ? living : [];
+}
+
+const none: ReadonlySet<string> = new Set();
+const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
+const farthest = 5;
+const residing = new Set(
+  'live living lives reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu work working travaille bosse nkora'.split(
+    ' ',
+  ),
+);
+const denying = new Set('not longer plus pas ntabwo nta sinkiba ntakiba'.split(' '));
+const moving = new Set(
+  'quitte quitter left leaving moved move moving relocated demenage navuye nimutse emigrated came transferred'.split(
+    ' ',
+  ),
+);
+
+type Place = Found<string> & { readonly town?: true; readonly people?: true };
 
 function countryAt(tokens: readonly Token[], at: number, trust: boolean): Place | undefined {
   for (let length = Math.min(6, tokens.length - at); length > 0; length--) {
@@ -49,7 +94,15 @@ function countryAt(tokens: readonly Token[], at: number, trust: boolean): Place 
   }
   const word = tokens[at]?.text ?? '';
   const town = towns.get(word);
-  if (town !== undefined) return { from: at, to: at + 1, values: [town], sure: false, town: true };
+  if (town !== undefined)
+    return {
+      from: at,
+      to: at + 1,
+      values: [town],
+      sure: false,
+      town: true,
+      ...(peoples.has(word) && { people: true }),
+    };
   if (word.length < 5 || aroundWords.has(word)) return undefined;
   // A place is named by what follows "u", "mu" and "le"; two words may be one name ("pays bas", "united kingdm").
   for (const length of [3, 2, 1]) {
@@ -63,23 +116,32 @@ function countryAt(tokens: readonly Token[], at: number, trust: boolean): Place 
 }
 
 const beside = new Set(
-  'country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
+  'last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
     ' ',
   ),
 );
 
+const besidePlaces: ReadonlySet<string> = new Set([...beside, ...residing, ...moving, ...formerly]);
+
 /** Towns where many live, and peoples; both say a country of residence only likely. */
 const towns: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    BE: 'belge belges belgian bruxelles brussels brussel anvers antwerp antwerpen liege gent gand ghent namur charleroi mons leuven louvain bruges brugge',
-    NL: 'dutch neerlandais amsterdam rotterdam utrecht hague haye eindhoven groningen maastricht',
-    DE: 'german allemand allemande berlin hamburg munich munchen cologne koln frankfurt bonn stuttgart dusseldorf leipzig mainz',
-    FR: 'french francais francaise paris lyon marseille lille toulouse bordeaux nantes strasbourg rouen orleans',
-    GB: 'british english anglais britannique london londres manchester birmingham leeds glasgow edinburgh liverpool bristol',
-    RW: 'rwandan rwandais rwandaise kigali huye butare musanze rubavu gisenyi',
+    BE: 'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian bruxelles brussels brussel anvers antwerp antwerpen liege gent gand ghent namur charleroi mons leuven louvain bruges brugge ixelles anderlecht schaerbeek molenbeek uccle etterbeek hasselt mechelen malines tournai arlon verviers wavre nivelles ostende oostende kortrijk aalst genk',
+    NL: 'umuholandi dutch neerlandais amsterdam rotterdam utrecht hague haye eindhoven groningen maastricht nijmegen arnhem tilburg breda almere haarlem leiden delft zwolle enschede',
+    DE: 'umudage german allemand allemande berlin hamburg munich munchen cologne koln frankfurt bonn stuttgart dusseldorf leipzig mainz dresden hannover nuremberg nurnberg bremen essen dortmund munster aachen freiburg heidelberg karlsruhe mannheim',
+    FR: 'umufaransa french francais francaise paris lyon marseille lille toulouse bordeaux nantes strasbourg rouen orleans nice rennes grenoble montpellier reims dijon metz nancy angers tours amiens poitiers brest versailles creteil',
+    GB: 'umwongereza british english anglais britannique london londres manchester birmingham leeds glasgow edinburgh liverpool bristol sheffield cardiff swansea belfast nottingham leicester coventry reading oxford cambridge southampton portsmouth brighton newcastle aberdeen dundee hull derby luton bradford',
+    RW: 'rwandan rwandais rwandaise umunyarwanda umunyarwandakazi kigali huye butare musanze rubavu gisenyi nyanza muhanga rwamagana kayonza nyagatare gitarama byumba',
     CH: 'geneve geneva zurich lausanne berne',
-    CA: 'montreal ottawa toronto',
+    CA: 'montreal ottawa toronto quebec calgary vancouver edmonton winnipeg',
   }).flatMap(([code, names]) => names.split(' ').map((name) => [name, code] as const)),
+);
+
+/** Peoples among them: who is Belgian may live anywhere. */
+const peoples = new Set(
+  'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian dutch neerlandais german allemand allemande french francais francaise british english anglais britannique rwandan rwandais rwandaise umunyarwanda umunyarwandakazi abanyarwanda congolais congolaise burundais'.split(
+    ' ',
+  ),
 );
 
 const codes: Readonly<Record<string, string>> = {
@@ -110,7 +172,7 @@ const ownNames: readonly (readonly [string, string])[] = [
     'GB',
   ],
   ['frankrijk|frankreich|ubufransa|bufransa|mu bufransa', 'FR'],
-  ['suisse|schweiz|switzerland|ubusuwisi', 'CH'],
+  ['suisse|schweiz|switzerland|ubusuwisi|suwisi|busuwisi|muri suwisi', 'CH'],
   [
     'usa|us of a|the us|the states|amerika|america|etats unis|les usa|aux usa|reta zunze ubumwe za amerika|leta zunze ubumwe',
     'US',

@@ -1,16 +1,17 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { restOf, roleAt } from './around.ts';
-import { addDays, addMonths, dayOf, lastDay, nextSuchDay, partsOf } from './calendar-day.ts';
+import { roleAt } from './around.ts';
+import { addDays, addMonths, partsOf } from './calendar-day.ts';
 import { mentionAt } from './day-grammar.ts';
 import { dayAt, type Tokens } from './day-words.ts';
+import { busy } from './doubtful.ts';
 import { type Joiner, joinerAt, joinerBetween } from './joiners.ts';
-import type { DayParts, Mention } from './mention.ts';
-import { daysOf } from './read-date.ts';
+import type { Mention } from './mention.ts';
+import { type DateRange, type Edge, join } from './range-ends.ts';
+import { daysOf, exceptions } from './read-date.ts';
 import { ambiguous, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
+import { corrected } from './taken-back.ts';
 import { tokenise } from './tokens.ts';
-
-export type DateRange = { readonly from: string; readonly to: string };
 
 /**
  * A stretch of days, both ends included: "du 3 au 20 mai 2027", "kuva ku wa 3 kugeza ku wa 20 Gicurasi 2027",
@@ -47,12 +48,18 @@ function alternatives(
     const joiner = joinerAt(tokens, at, lang);
     const role = roleAt(tokens, at, lang);
     const taken =
-      role?.value === 'instead' ||
-      (role?.value === 'not' && /^(?:non|no|oya|not)$/.test(tokens[at]?.text ?? ''));
+      role?.value === 'instead' || (role?.value === 'not' && /^(?:non|no|oya)$/.test(tokens[at]?.text ?? ''));
+    // "10-24 May, not 12-24": what follows is denied, whole or not.
+    const next = at + (role?.length ?? 1);
+    const denies = mentionAt(tokens, next, lang, today) ?? dayAt(tokens, next, lang);
+    if (role?.value === 'not' && !taken && denies !== undefined) {
+      const stands = readStretch(tokens.slice(0, at), text, lang, today);
+      if (stands.kind === 'value') return stands;
+    }
     if (joiner?.value !== 'or' && !taken) continue;
     const right = readStretch(tokens.slice(at + (joiner?.length ?? role?.length ?? 1)), text, lang, today);
     if (right.kind !== 'value') continue;
-    if (joiner?.value !== 'or') return likely(right.value);
+    if (joiner?.value !== 'or') return right;
     const left = readStretch(tokens.slice(0, at), text, lang, today);
     if (left.kind === 'value')
       return left.value === right.value ? left : ambiguous([left.value, right.value]);
@@ -61,13 +68,18 @@ function alternatives(
 }
 
 function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): Reading<DateRange> {
-  const points = pointsIn(tokens, lang, today);
+  const { kept: points, dropped } = corrected(pointsIn(tokens, lang, today), tokens, lang);
+  // "Sauf en août": every other time, which is no stretch.
+  if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
-  const spans = [made.found, ...points.filter(({ is }) => is === 'time')];
-  const rest = restOf(tokens, spans, lang, connecting);
-  return settle([made.found], rest, {
+  const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time' || is === 'length')];
+  return settle([made.found], {
+    tokens,
+    lang,
     text,
+    also: spans,
+    beside: { words: connecting, doubtful: busy },
     why: 'not_a_range',
     harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],
   });
@@ -141,7 +153,9 @@ function yearBehind(tokens: Tokens, at: number): number | undefined {
 }
 
 function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: string): Made {
-  const points = all.filter(({ is }) => is !== 'time');
+  const ends = all.filter(({ is }) => is !== 'time' && is !== 'length');
+  // "Du 19 au 30 avril (2 semaines)": the length says again what the ends say.
+  const points = ends.length === 2 ? ends : all.filter(({ is }) => is !== 'time');
   const [first, second, third] = points;
   if (!first || third) return { why: 'not_a_range' };
   if (!second) return alone(first, today);
@@ -150,6 +164,14 @@ function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: str
   const [from, to] = [first.from, second.to];
   if (length?.is === 'length') {
     if (start.is !== 'day' && start.is !== 'days') return { why: 'not_a_range' };
+    // "3 to 4 weeks" is a length, and no day in it.
+    if (
+      start.is === 'day' &&
+      start.parts.month === undefined &&
+      start.parts.weekday === undefined &&
+      start.to === start.from + 1
+    )
+      return { why: 'not_a_range' };
     const days = daysOf(start, lang, today);
     if (!days) return { why: 'not_a_date' };
     const values = days.values.map((day) => ({ from: day, to: endOf(day, length) }));
@@ -167,9 +189,11 @@ function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, today: str
   const sure =
     (joiner === 'to' || (joiner === 'and' && whole) || (joiner === 'none' && sideBySide(first, second))) &&
     [first, second].every((point) => point.is !== 'span' || point.whole) &&
-    [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear);
+    [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear || lang === 'en');
   if (joiner === 'and' && whole && monthsApart(first, second) !== 1) return { why: 'not_a_range' };
-  return { found: { from, to, values: good, sure } };
+  // The middle of a month is no day that anybody named.
+  const ask = [first, second].some((point) => point.is === 'span' && point.middle !== undefined);
+  return { found: { from, to, values: good, sure, ...(ask && { ask: true as const }) } };
 }
 
 /** `3/5/2027 20/5/2027`: two whole dates and nothing else. */
@@ -214,15 +238,17 @@ function either(first: Mention, second: Mention, today: string): Made {
     : { why: 'not_a_range' };
 }
 
-type Edge = DayParts & { readonly last?: DayParts; readonly rolls?: true };
-
 /** The days that a mention may begin with; as an end, a stretch counts with its last day. */
 function edgesOf(point: Mention, today: string): readonly Edge[] {
   switch (point.is) {
     case 'days':
       return point.days.map(partsOf);
     case 'span':
-      return [{ ...partsOf(point.first), last: partsOf(point.last) }];
+      return [
+        point.middle === undefined
+          ? { ...partsOf(point.first), last: partsOf(point.last) }
+          : partsOf(point.middle),
+      ];
     case 'day': {
       const { day, weekday, turn } = point.parts;
       if (day !== undefined || weekday === undefined) return [point.parts];
@@ -238,48 +264,4 @@ function edgesOf(point: Mention, today: string): readonly Edge[] {
 
 function endOf(day: string, { days, months }: { readonly days?: number; readonly months?: number }): string {
   return addDays(days !== undefined ? addDays(day, days) : addMonths(day, months ?? 0), -1);
-}
-
-function join(left: Edge, rightEdge: Edge, today: string): DateRange | { readonly why: string } {
-  const right: DayParts = rightEdge.last ?? rightEdge;
-  if (left.monthFirst || right.monthFirst) return { why: 'not_a_date' };
-  const endMonth = right.month ?? left.month;
-  const startMonth = left.month ?? endMonth;
-  if (startMonth === undefined || endMonth === undefined) return { why: 'not_a_range' };
-  const startsBy = (year: number) => dayOf(year, startMonth, left.day ?? 1);
-  const endsBy = (year: number) => dayOf(year, endMonth, right.day ?? lastDay(year, endMonth));
-
-  const given = right.year ?? left.year;
-  let from: string | undefined;
-  let to: string | undefined;
-  if (given === undefined) {
-    // A month that has begun is still this year's: its end is what counts.
-    const soon = left.day === undefined && startMonth === partsOf(today).month;
-    from = soon ? startsBy(partsOf(today).year) : nextSuchDay(startMonth, left.day ?? 1, today);
-    if (from !== undefined) {
-      const { year } = partsOf(from);
-      const same = endsBy(year);
-      to = same !== undefined && same >= from ? same : endsBy(year + 1);
-      // "20 to 3 May" is a slip, not eleven months.
-      if (startMonth === endMonth && to !== undefined && to.slice(0, 4) !== from.slice(0, 4))
-        return { why: 'ends_before_start' };
-    }
-  } else if (left.year !== undefined && right.year !== undefined) {
-    [from, to] = [startsBy(left.year), endsBy(right.year)];
-  } else if (right.year !== undefined) {
-    // "20 December to 10 January 2028" starts the year before.
-    const same = startsBy(right.year);
-    to = endsBy(right.year);
-    const turns = same !== undefined && to !== undefined && same > to && startMonth !== endMonth;
-    from = turns ? startsBy(right.year - 1) : same;
-  } else {
-    from = startsBy(given);
-    const same = endsBy(given);
-    const turns = same !== undefined && from !== undefined && same < from && startMonth !== endMonth;
-    to = turns ? endsBy(given + 1) : same;
-  }
-  if (from === undefined || to === undefined) return { why: 'not_a_date' };
-  // "Monday to Friday" said on a Monday: the Friday behind that Monday.
-  if (rightEdge.rolls && from > to && addDays(to, 7) >= from) to = addDays(to, 7);
-  return from > to ? { why: 'ends_before_start' } : { from, to };
 }

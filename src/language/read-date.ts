@@ -1,14 +1,17 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { restOf } from './around.ts';
+import { roleAt } from './around.ts';
 import { addDays, dayOf, nextSuchDay, partsOf, weekdayOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
+import { partsOfDayIn } from './day-parts.ts';
 import { dayAt } from './day-words.ts';
+import { busy } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
 import type { DayParts, Mention } from './mention.ts';
 import { bare } from './normalise.ts';
 import { likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
+import { corrected } from './taken-back.ts';
 import { type Token, tokenise } from './tokens.ts';
 
 /**
@@ -28,6 +31,7 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
     if (!found) return unclear(text, 'not_a_date');
     days.push(found);
   }
+  if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_date');
   if (days.length === 0)
     return unclear(
       text,
@@ -35,16 +39,49 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
     );
   if (days.length > 1 && tokens.some(({ text: word }) => /^(?:between|entre|hagati)$/.test(word)))
     return unclear(text, 'not_a_date');
-  for (const [at, day] of days.entries()) {
-    const before = days[at - 1];
+  const { kept } = corrected(days, tokens, lang);
+  const remarks = remarkedWeekdays(mentions, kept);
+  for (const [at, day] of kept.entries()) {
+    const before = kept[at - 1];
     if (before && joinerBetween(tokens, before.to, day.from, lang) === 'to')
       return unclear(text, 'not_a_date');
   }
   // Where a full date stands, "Monday" or "le 5" beside it is a remark.
-  const spans = [...days, ...mentions.filter(({ is }) => is === 'time')];
+  const times = mentions.filter(({ is }) => is === 'time').map((time) => withHedge(time, tokens, lang));
+  const spans = [...days, ...times, ...partsOfDayIn(tokens, days, lang)];
   // rw "none" and "ubu" mean now, and much else.
-  const reading = settle(days, restOf(tokens, spans, lang), { text, why: 'not_a_date' });
+  const reading = settle(
+    days.filter((day) => !remarks.includes(day)),
+    { tokens, lang, text, why: 'not_a_date', also: spans, beside: { doubtful: busy } },
+  );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
+}
+
+/** "Sauf le 5 mai", "any day but the 5th": every other day. */
+export const exceptions = new Set(
+  'sauf except excepte hormis uretse keretse excluding outside hors'.split(' '),
+);
+
+/** "Le 2 avril 2027, c'est un vendredi": a weekday that says again what the date says. */
+function remarkedWeekdays(
+  mentions: readonly Mention[],
+  days: readonly Found<string>[],
+): readonly Found<string>[] {
+  const dated = days.filter(({ from, values }) => {
+    const mention = mentions.find((one) => one.from === from);
+    return values.length === 1 && mention?.is === 'day' && mention.parts.month !== undefined;
+  });
+  return days.filter(({ from }) => {
+    const mention = mentions.find((one) => one.from === from);
+    if (mention?.is !== 'day' || mention.parts.day !== undefined || mention.parts.weekday === undefined)
+      return false;
+    return dated.length === 1 && weekdayOf(dated[0]?.values[0] ?? '') === mention.parts.weekday;
+  });
+}
+
+/** "Around 7pm" hedges the hour, which was not asked. */
+function withHedge({ from, to }: Mention, tokens: readonly Token[], lang: Lang) {
+  return { from: roleAt(tokens, from - 1, lang)?.value === 'hedge' ? from - 1 : from, to };
 }
 
 /** "Le 5 ou le 6 mai", "5 or 6 May": the first day has the month of the second. */
@@ -126,15 +163,19 @@ function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefin
   if (found === undefined) return undefined;
   if (parts.monthFirst) return { values: [found], sure: false, ask: true };
   const wrongWeekday = weekday !== undefined && weekday !== weekdayOf(found);
-  return { values: [found], sure: !wrongWeekday && !(parts.dayOrYear && lang !== 'en') };
+  // One of the two is wrong, and nobody but the writer knows which.
+  if (wrongWeekday) return { values: [found], sure: false, ask: true };
+  return { values: [found], sure: !(parts.dayOrYear && lang !== 'en') };
 }
 
 /**
  * A bare weekday is the next one, strictly after today. "Next Friday" said on a Monday may be this week's or the next
  * one's; said on a Saturday it can only be one day.
  */
-function weekdays({ turn, later }: DayParts, weekday: number, today: string): Resolved {
+function weekdays({ turn, later, week }: DayParts, weekday: number, today: string): Resolved {
   const coming = addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
+  if (week !== undefined)
+    return { values: [addDays(today, weekday - weekdayOf(today) + 7 * week)], sure: true };
   if (later !== undefined) return { values: [addDays(coming, 7 * later)], sure: true };
   if (turn === 'last')
     return { values: [addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1))], sure: true };

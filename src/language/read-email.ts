@@ -1,5 +1,6 @@
 import type { Reading } from '../engine/message.ts';
 import { isOneSlipAway } from './near.ts';
+import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 
 /**
@@ -13,13 +14,34 @@ export function readEmail(text: string, _scope: ReadScope): Reading<string> {
   const found = plain.length > 0 ? plain : addressesIn(spelledOut(typed));
   const meant = [...new Set(found)];
   const [address] = meant;
-  if (address === undefined) return unclear(text, 'not_an_email');
+  if (address === undefined) {
+    const whole = withEnding(typed);
+    return whole === undefined ? unclear(text, 'not_an_email') : ambiguous([whole]);
+  }
   if (meant.length > 1) return ambiguous(meant);
   const better =
     mended(address) ?? (plain.length === 0 && /@[\p{L}\p{N}-]+,/u.test(typed) ? address : undefined);
   if (better !== undefined) return ambiguous([better]);
-  return plain.length > 0 && !/[?？]/.test(text) ? certain(address) : likely(address);
+  return plain.length > 0 && !/[?？]/.test(text) && !namesOthers(text) ? certain(address) : likely(address);
 }
+
+/** "grace@gmail": a provider known by one ending only. */
+function withEnding(text: string): string | undefined {
+  const match = bareHost.exec(text);
+  const ending = match?.[2] === undefined ? undefined : endings.get(match[2].toLowerCase());
+  return match?.[1] === undefined || ending === undefined ? undefined : `${match[1]}@${ending}`.toLowerCase();
+}
+
+const bareHost = /(?<![\p{L}\p{N}.@])([\p{L}\p{N}._+-]+)\s?@\s?([\p{L}]+)(?![\p{L}\p{N}@.,-]*[\p{L}\p{N}@])/u;
+const endings: ReadonlyMap<string, string> = new Map([
+  ['gmail', 'gmail.com'],
+  ['gmai', 'gmail.com'],
+  ['gmial', 'gmail.com'],
+  ['icloud', 'icloud.com'],
+  ['skynet', 'skynet.be'],
+  ['telenet', 'telenet.be'],
+  ['protonmail', 'protonmail.com'],
+]);
 
 const local = "[\\p{L}\\p{N}!#$%&'*+/=^_`{|}~-]+(?:\\.[\\p{L}\\p{N}!#$%&'*+/=^_`{|}~-]+)*";
 const domain = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+\\p{L}{2,24}';

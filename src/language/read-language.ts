@@ -1,12 +1,12 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { aroundWords, restOf } from './around.ts';
+import { aroundWords, roleAt } from './around.ts';
 import { find, tableIndex, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
 import { longestAt, phrases, wordsOf } from './phrases.ts';
 import { certain, type ReadScope } from './reading.ts';
 import { type Found, settle } from './settle.ts';
-import { tokenise } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 /**
  * One of the three languages by its name in any of them, its code or its flag, alone or in a sentence ("en français
@@ -25,7 +25,9 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     const [meant] = near;
     // Two-letter codes are little words of sentences ("en", "fr"); beside an "or" they are languages.
     const coded =
-      tokens.length <= 3 && tokens.some((token) => /^(?:ou|or|cyangwa|et|and|na)$/.test(token.text))
+      joining.test(tokens[at + 1]?.text ?? '') ||
+      joining.test(tokens[at - 1]?.text ?? '') ||
+      (at === 0 && tokens.slice(1).every((_, index) => isPolite(tokens, index + 1, lang)))
         ? codes.get(word)
         : undefined;
     const value = hit?.value ?? coded ?? (near.length === 1 ? meant : undefined);
@@ -38,8 +40,36 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
       });
     at += hit?.length ?? 1;
   }
-  return settle(found, restOf(tokens, found, lang, beside), { text, why: 'not_a_language' });
+  const weak = found.filter(({ to }) => isWeak(tokens, to));
+  const strong = found.filter((one) => !weak.includes(one));
+  return settle(strong.length > 0 ? strong : found.map((one) => ({ ...one, sure: false })), {
+    also: weak,
+    tokens,
+    lang,
+    text,
+    why: 'not_a_language',
+    beside: { words: beside, numbers: true },
+  });
 }
+
+/** "Fr please": courtesy and nothing else behind a code. */
+function isPolite(tokens: readonly Token[], at: number, lang: Lang): boolean {
+  return polite.has(tokens[at]?.text ?? '') || roleAt(tokens, at, lang)?.value === 'filler';
+}
+
+const polite = new Set('please pls plz svp stp merci thanks thx murakoze'.split(' '));
+const joining = /^(?:ou|or|cyangwa)$/;
+
+/** "French pls, my English is *rusty*": a language spoken badly is not the one asked for. */
+function isWeak(tokens: readonly Token[], to: number): boolean {
+  return tokens.slice(to, to + 4).some(({ text }) => weakness.has(text));
+}
+
+const weakness = new Set(
+  'rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(
+    ' ',
+  ),
+);
 
 const names = tableIndex(
   (lang) => ({ rw: words[lang].language.rw, fr: words[lang].language.fr, en: words[lang].language.en }),
@@ -67,7 +97,7 @@ const byName: ReadonlyMap<string, Lang> = new Map(
 );
 const nearNames = nearIndex([...byName.keys()].filter((name) => wordsOf(spoken).has(name)));
 const beside = new Set(
-  'ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
+  'rusty bad poor weak my mon mauvais limited kiranyorohera kinyorohera inyorohera rimpumvikanira nkunda nkabyumva ndabyumva ndacyumva byombi cyacu byiza mwandike mwanyandikira mwamvugisha twavugana tuvugane tuganire twandikirane mwakoresha ni cyo nshoboye nzi neza nkivuga mvuga kumva kwandika ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus comfortable comfort stronger strongest native speak speaking talk chat reply answer text send messages message read reading understand comprends parle maitrise ecris prefere prefer fluent continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
     ' ',
   ),
 );

@@ -1,8 +1,8 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { restOf } from './around.ts';
 import { monthOf, partsOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import type { Tokens } from './day-words.ts';
+import { dated } from './doubtful.ts';
 import type { Mention } from './mention.ts';
 import { fullYear } from './month-grammar.ts';
 import { daysOf } from './read-date.ts';
@@ -24,7 +24,14 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
   if (found.some(({ values }) => values.length === 0)) return unclear(text, 'not_a_month');
   if (cautious && isFilled(tokens))
     for (const [at, one] of found.entries()) found[at] = { ...one, sure: false };
-  return settle(found, restOf(tokens, found, lang), { text, why: 'not_a_month', harmless: ['until'] });
+  return settle(found, {
+    tokens,
+    lang,
+    text,
+    why: 'not_a_month',
+    beside: { doubtful: dated },
+    harmless: ['until'],
+  });
 }
 
 /** Whether the month or its century was put in by us: no year of four digits, or a whole date where a month was asked. */

@@ -1,7 +1,9 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
+import { asksBack } from './asks-back.ts';
 import { readCourtesy } from './commands.ts';
 import { isNumberWord } from './day-words.ts';
+import { distressIn } from './distress.ts';
 import { find, index } from './lexicon.ts';
 import { bare, fold } from './normalise.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
@@ -21,6 +23,7 @@ export function readName(text: string, { lang }: ReadScope): Reading<string> {
     return unclear(text, 'not_a_name');
   if (letters < 2) return unclear(text, 'too_short');
   if (name.length > 80) return unclear(text, 'too_long');
+  if (asksBack(text) || distressIn(text)) return unclear(text, 'not_a_name');
   const said = bare(name);
   if (readCourtesy(name, lang) || find(answers, said, lang)) return unclear(text, 'not_a_name');
   const words = fold(name).split(/[ ']+/);
@@ -45,7 +48,8 @@ function rolesIn(name: string, lang: Lang): 'none' | 'some' | 'sentence' {
   let little = 0;
   for (const [at, { text }] of tokens.entries()) {
     if (particles.has(text)) continue;
-    const role = roleAt(tokens, at, lang);
+    const found = roleAt(tokens, at, lang);
+    const role = found?.value === 'common' ? undefined : found;
     if (role && role.value !== 'filler') return 'sentence';
     if (role || isNumberWord(text)) little++;
   }
@@ -55,7 +59,7 @@ function rolesIn(name: string, lang: Lang): 'none' | 'some' | 'sentence' {
 }
 
 const particles = new Set(
-  "de du des la le van der den da dos el ben al d' l' n' o' m' dr mr mrs mme madame docteur ka wa nde jean".split(
+  "de du des la le van der den da dos el ben al d' l' n' o' m' dr mr mrs ms miss mme mlle prof madame docteur ka wa nde jean".split(
     ' ',
   ),
 );
@@ -66,6 +70,7 @@ function unwrap(typed: string): string {
   for (let round = 0; round < 6; round++) {
     const before = name;
     name = name
+      .replace(/\s*\([^()]*\)$/u, '')
       .replace(/^[\s,;:!.…"«“(–—-]+|[\s,;:!…"»”)–—-]+$/gu, '')
       // A final point belongs to an initial or a title only.
       .replace(/(?<=\p{L}{3})\.+$/u, '')
@@ -78,7 +83,7 @@ function unwrap(typed: string): string {
 
 const apostrophe = "['’‘ʼ´` ]?";
 const greetings =
-  'bonjour|bonsoir|salut|bjr|bsr|hello|hi there|hi|hey|good morning|good afternoon|good evening|muraho neza|muraho|mwaramutse(?:ho)?|mwiriwe(?:ho)?|uraho|yes|oui|yego|ok|okay|well|alors|donc|dear (?:all|team|sir|madam)|thanks|thank you|merci|murakoze|sure';
+  'bonjour|bonsoir|salut|bjr|bsr|hello|hi there|hi|hey|good morning|good afternoon|good evening|muraho neza|muraho|mwaramutse(?:ho)?|mwiriwe(?:ho)?|uraho|yes|oui|yego|ok|okay|well|alors|donc|dear (?:all|team|sir|madam)|thanks|thank you|merci|murakoze|sure|please|pls|svp';
 const openings = [
   greetings,
   `je m${apostrophe}ap+el+es?`,
@@ -109,6 +114,31 @@ const openings = [
   'they call me',
   'people call me',
   'put',
+  'just put',
+  'i go by',
+  'i am known as',
+  'i’m known as',
+  'known as',
+  'je me nomme',
+  'my parents named me',
+  'please write',
+  'write',
+  'mettez',
+  'notez',
+  'écrivez',
+  'ecrivez',
+  'ici',
+  'here is',
+  'here',
+  'voici',
+  'voici mon nom',
+  'for the record',
+  'njye amazina ni',
+  'mwandike',
+  'andika',
+  'everyone calls me',
+  'friends call me',
+  'tout le monde m’appelle',
   '(?:jye |njye |njyewe )?nitwa',
   '(?:jye |njye )?bita',
   'banyita',
@@ -122,7 +152,7 @@ const openings = [
 ] as const;
 const opening = new RegExp(`^(?:${openings.join('|')})(?=[\\s,:;.!…-])[\\s,:;.!…-]*`, 'iu');
 const closing =
-  /[\s,.;:!-]+(?:merci(?: beaucoup| bien| d['’]avance)?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|ici|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;
+  /[\s,.;:!-]+(?:merci(?: beaucoup| bien| d['’]avance)?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|speaking|ici|nice to meet (?:you|u)(?: all)?|pleased to meet you|good to meet you|happy to meet you|tout court|tout simplement|enchant[eé]e?|ravie? de vous (?:conna[iî]tre|rencontrer)|bonne soir[eé]e|et vous|and you|and yours|on the list|on the form|in the form|sur la liste|ku rutonde|in full|full stop|mon nom complet|my full name|as on my passport|as in my passport|as in passport|on my passport|comme sur mon passeport|comme dans mon passeport|sur mon passeport|nk['’]uko biri muri pasiporo|muri pasiporo|ni yo mazina yanjye(?: yose)?|niyo mazina yanjye(?: yose)?|niko nitwa|ni ko nitwa|nishimiye kubamenya|for short|that['’]s (?:it|all|me)|that is all|c['’]est tout|voil[aà]|lol|mdr|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;
 
 const answers = index({
   yes: true,
@@ -136,7 +166,7 @@ const answers = index({
 
 /** Words of sentences, in three languages; none of them is a common name. */
 const sentence = new Set(
-  `a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later
+  `ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later
   je tu il elle nous vous ils mon ma mes votre le la les un une des et mais ne pas pourquoi quoi qui comment quand ou que quel quelle est sont suis ai avez veux veut peux donner dire deja plus tard pour avec sans mon nom comme rien aucun personne avant
   ndi ni si nta ntabwo sinshaka kubera iki ese ko nde gute ryari he kuki mushaka shaka nshaka kuvuga izina amazina yanjye yange mwe wowe njye muri ku mu cyangwa ariko`
     .split(/\s+/)

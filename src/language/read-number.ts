@@ -1,13 +1,15 @@
-import type { Reading } from '../engine/message.ts';
-import { aroundWords, restOf } from './around.ts';
+import type { Lang, Reading } from '../engine/message.ts';
+import { aroundWords, restOf, roleAt } from './around.ts';
 import { isNumberWord } from './day-words.ts';
+import { counted } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { nearIndex } from './near.ts';
-import { bare } from './normalise.ts';
 import { numberFromWords, numberVocabulary } from './number-words.ts';
+import { longestAt, phrases } from './phrases.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
-import { keyOf, type Token, tokenise } from './tokens.ts';
+import { corrected } from './taken-back.ts';
+import { asks, keyOf, type Token, tokenise } from './tokens.ts';
 
 /**
  * A whole number in digits or in words, not negative, with what people write around it ("about 5 years"). `not_whole`
@@ -26,9 +28,8 @@ export function readWholeNumber(text: string, scope: ReadScope): Reading<number>
 /** As {@link readWholeNumber}, with fractions, which are always asked back. */
 export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   // A minus sign, a share of something (3/5), a time, an ordinal range: no plain number.
-  if (/(?:^|\s)[-−]\s*\d/.test(text) || /\d\s*[/:]\s*\d/.test(text)) return unclear(text, 'not_a_number');
-  const none = zeroOf(text, lang);
-  if (none) return none;
+  if (/(?:^|\s)[-−]\s*\d/.test(text) || /\d\s*[/:]\s*\d|\d\s*%/.test(text))
+    return unclear(text, 'not_a_number');
   const mended = mend(text);
   const tokens = tokenise(mended);
   const found: Found<number>[] = [];
@@ -39,57 +40,103 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
       at = number.to;
     } else at++;
   }
-  if (found.length === 0) return unclear(text, 'not_a_number');
-  if (found.length > 2) return unclear(text, 'not_a_number');
-  const [first, second] = found;
-  if (first && second) {
+  const none = zeroOf(tokens, found, text, lang);
+  if (none) return none;
+  const details = detailsIn(found, tokens);
+  const main = found.filter((one) => !details.includes(one));
+  const { kept } = corrected(main, tokens, lang);
+  const [first, second] = kept;
+  if (!first || kept.length > 2) return unclear(text, 'not_a_number');
+  const between = tokens.slice(0, first.from).some((token) => opening.test(token.text));
+  if (second && first.values[0] !== second.values[0]) {
     const joiner = joinerBetween(tokens, first.to, second.from, lang);
-    const between = tokens
-      .slice(0, first.from)
-      .some((token) => /^(?:entre|between|hagati|from|de)$/.test(token.text));
-    const pair =
-      joiner === 'or' || joiner === 'to' || (joiner === 'and' && between) || sameWord(tokens, first, second);
-    const rest = restOf(tokens, [{ from: first.from, to: second.to }], lang, units);
-    if (!pair && !rest.roles.has('instead') && !rest.roles.has('not')) return unclear(text, 'not_a_number');
-    return settle(found, rest, {
-      text,
-      why: 'not_a_number',
-      harmless: ['until', ...(between ? (['block'] as const) : [])],
-    });
+    const pair = joiner === 'or' || joiner === 'to' || (joiner === 'and' && between);
+    if (!pair) return unclear(text, 'not_a_number');
   }
-  const rest = restOf(tokens, found, lang, units);
-  // "2 ou 3" was handled above; "5+" and "5%" are not quite five.
-  const reading = settle(found, rest, { text, why: 'not_a_number' });
-  const loose = /\d\s*[+%~]|~\s*\d/.test(text);
+  const reading = settle(main, {
+    tokens,
+    lang,
+    text,
+    why: 'not_a_number',
+    also: [...details, ...countedThings(main, tokens, lang)],
+    beside: { words: units, doubtful: counted },
+    harmless: ['until', ...(second && between ? (['block'] as const) : [])],
+  });
+  // "5+" is not quite five.
+  const loose = /\d\s*[+~]|~\s*\d/.test(text);
   return loose && reading.kind === 'value' ? likely(reading.value) : reading;
 }
 
-/** "cinq (5)": the same number twice. */
-function sameWord(_tokens: readonly Token[], first: Found<number>, second: Found<number>): boolean {
-  return first.values[0] === second.values[0];
+const opening = /^(?:entre|between|hagati|from|de)$/;
+const detailing = new Set(
+  'dont including incl of which notamment harimo barimo with avec since depuis'.split(' '),
+);
+
+/** "8 ans *dont 3 en néonat*", "42 people (*27 women, 15 men*)", "12 years, since 2014": they say more about the first number. */
+function detailsIn(found: readonly Found<number>[], tokens: readonly Token[]): readonly Found<number>[] {
+  const [first, ...others] = found;
+  if (!first) return [];
+  const opens = (at: number) => detailing.has(tokens[at]?.text ?? '') || tokens[at]?.sep.includes('(');
+  let inDetail = false;
+  let last = first.to;
+  return others.filter((one) => {
+    for (let at = last; at <= one.from; at++) inDetail ||= opens(at) === true;
+    last = one.to;
+    return inDetail && one.values[0] !== first.values[0];
+  });
 }
 
-const zeroWords: Readonly<Record<'rw' | 'fr' | 'en', ReadonlySet<string>>> = {
-  rw: new Set(['nta na kimwe', "nta n'umwe", "nta n'imwe", 'nta na rimwe', 'ntayo', 'nta gihe']),
-  fr: new Set([
-    'aucun',
-    'aucune',
-    'pas du tout',
-    'rien',
-    'pas un seul',
-    'pas une seule',
-    "je n'en ai pas",
-    'aucune experience',
-  ]),
-  en: new Set(['none at all', 'not any', 'not one', 'no experience']),
-};
+/** "72 *participants*", "14yrs *nhs*": the noun behind a number is what was counted, whatever it is. */
+function countedThings(
+  found: readonly Found<number>[],
+  tokens: readonly Token[],
+  lang: Lang,
+): readonly { readonly from: number; readonly to: number }[] {
+  return found.flatMap(({ to }) => {
+    const token = tokens[to];
+    const counted =
+      token && token.value === undefined && !shares.has(token.text) && !roleAt(tokens, to, lang);
+    return counted ? [{ from: to, to: to + 1 }] : [];
+  });
+}
 
-function zeroOf(text: string, lang: 'rw' | 'fr' | 'en'): Reading<number> | undefined {
-  const said = bare(text);
-  return zeroWords[lang].has(said) ||
-    (lang !== 'rw' && [zeroWords.fr, zeroWords.en].some((set) => set.has(said)))
-    ? likely(0)
-    : undefined;
+const shares = new Set('quart quarts tiers thirds third percent pourcent pour'.split(' '));
+
+const nothing = phrases<true>(
+  (
+    [
+      [
+        'rw',
+        "nta na kimwe|nta n' umwe|nta n' imwe|nta na rimwe|ntayo|nta gihe|nta numwe|nta bwo mfite|nta nimwe|nta bumenyi",
+      ],
+      [
+        'fr',
+        "aucun|aucune|pas du tout|rien|rien du tout|pas un seul|pas une seule|je n' en ai pas|j' en ai pas|aucune experience|zero pointe|personne",
+      ],
+      ['en', 'none|none at all|not any|not one|no experience|nil|nobody|i have none|nought'],
+    ] as const
+  ).flatMap(([lang, joined]) => joined.split('|').map((phrase) => [lang, phrase, true] as const)),
+);
+
+/** "None", "aucun", "nta n'umwe", with no more than courtesy around it. rw "none" is now, and no answer. */
+function zeroOf(
+  tokens: readonly Token[],
+  found: readonly Found<number>[],
+  text: string,
+  lang: Lang,
+): Reading<number> | undefined {
+  const hit = longestAt(nothing, tokens, 0, lang);
+  if (
+    !hit ||
+    asks(text) ||
+    found.some(({ to }) => to > hit.length) ||
+    (tokens[0]?.text === 'none' && lang === 'rw')
+  )
+    return undefined;
+  const rest = restOf(tokens, [{ from: 0, to: hit.length }], lang, { words: units });
+  if (rest.unknown > 0 || rest.roles.has('not') || rest.roles.has('block') || rest.roles.has('or'))
+    return undefined;
+  return rest.roles.has('but') || rest.roles.has('hedge') ? likely(0) : certain(0);
 }
 
 /** Letters typed for figures: `1O`, `l5`. Other letters stay. */
@@ -145,7 +192,9 @@ function wordsAt(tokens: readonly Token[], at: number, lang: 'rw' | 'fr' | 'en')
       .join(' ');
     const value = numberFromWords(key, lang) ?? thousands(key, lang);
     if (value === undefined) continue;
-    if (articles.has(key) && tokens.length > length + 2) return undefined;
+    // "Deux infirmiers et une sage-femme" counts the midwife too; elsewhere "une" only stands before its noun.
+    const counts = /^(?:et|and|plus)$/.test(tokens[at - 1]?.text ?? '');
+    if (articles.has(key) && !counts && tokens.length > length + 2) return undefined;
     return { from: at, to: at + length, values: [value], sure: true };
   }
   return undefined;
@@ -216,23 +265,6 @@ const units = new Set(
   ),
 );
 
-const between = /\s*(?:[-–—/;,&+]|->|→|\s(?:a|au|et|to|and|until|up to|na|kugeza ku|kugeza|jusqu'a)\s|\s)\s*/;
-const numberWord =
-  /(?:^|\s)(?:min|max|minimum|maximum|entre|between|de|du|from|kuva kuri|kuva ku|kuva|hagati ya)\s/g;
-
-/** Two whole numbers in the order typed: `30 60`, `30-60`, `de 30 à 60`, `kuva 30 kugeza 60`. */
-export function readTwoNumbers(text: string, scope: ReadScope): Reading<readonly [number, number]> {
-  const said = ` ${bare(text)} `
-    .replace(numberWord, ' ')
-    .replace(/\s(?:jours?|days?|iminsi)(?=\s)/g, ' ')
-    .trim();
-  const parts = said.split(between).filter((part) => part !== '');
-  const [first, second] = parts.length === 2 ? parts.map((part) => exactNumber(part, scope)) : [];
-  return first === undefined || second === undefined
-    ? unclear(text, 'not_two_numbers')
-    : certain([first, second]);
-}
-
 /** Whether a number stands beside a unit: the unit is the writer's own, which a question about weeks must not overlook. */
 export function namesUnit(text: string): boolean {
   return tokenise(text).some(({ text: word }) => namedUnits.has(word));
@@ -243,9 +275,3 @@ const namedUnits = new Set(
     ' ',
   ),
 );
-
-function exactNumber(said: string, { lang }: ReadScope): number | undefined {
-  if (/^\d{1,7}$/.test(said)) return Number(said);
-  if (said === 'none' && lang !== 'en') return undefined;
-  return numberFromWords(said, lang);
-}

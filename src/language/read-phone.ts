@@ -1,6 +1,7 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Lang, Reading } from '../engine/message.ts';
 import { amountAt, isNumberWord } from './day-words.ts';
+import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { tokenise } from './tokens.ts';
 
@@ -29,7 +30,8 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
     good.every((reading) => reading.every((one) => one.sure)) &&
     spoken === undefined &&
     mended === typed &&
-    !doubtful.test(typed);
+    !doubtful.test(typed) &&
+    !namesOthers(typed);
   return sure ? certain(only) : likely(only);
 }
 

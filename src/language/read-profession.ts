@@ -1,10 +1,22 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { aroundWords, restOf, roleAt } from './around.ts';
-import { farIndex, nearIndex } from './near.ts';
-import { bare, fold } from './normalise.ts';
-import { broadWords, professions } from './professions.ts';
+import { aroundWords, isEmpty, roleAt } from './around.ts';
+import { asksBack } from './asks-back.ts';
+import { clausesOf } from './clauses.ts';
+import {
+  generic,
+  isOfAName,
+  namedBy,
+  phraseOf,
+  search,
+  slipOf,
+  small,
+  spelledOut,
+} from './profession-names.ts';
+import { placedBySetting, settingWithin, vetoIn } from './profession-settings.ts';
+import { professions } from './professions.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
+import { formerly } from './taken-back.ts';
 import { asks, keyOf, type Token, tokenise } from './tokens.ts';
 
 /**
@@ -15,20 +27,21 @@ import { asks, keyOf, type Token, tokenise } from './tokens.ts';
 export function readProfession(text: string, { lang, cautious }: ReadScope): Reading<string> {
   const code = text.trim().toUpperCase();
   if (codes.has(code)) return certain(code);
+  if (asksBack(text)) return { kind: 'other', other: 'question' };
   const full = spelledOut(text);
   const said = phraseOf(full);
   if (said.length > 160) return unclear(text, 'not_a_profession');
-  const named = byName.get(said);
+  const named = namedBy(said);
   if (named) return named.length > 1 ? ambiguous(named) : certain(named[0]);
-  const slipped = slipOf(said);
-  if (slipped)
-    return slipped.length > 1
-      ? ambiguous(slipped)
-      : asks(text) || cautious
-        ? likely(slipped[0])
-        : certain(slipped[0]);
+  const veto = vetoIn(tokenise(full));
+  const slipped = veto || settingWithin(tokenise(full)) ? undefined : slipOf(said);
+  if (slipped) {
+    const [only] = slipped.codes;
+    if (slipped.codes.length > 1) return ambiguous(slipped.codes);
+    return asks(text) || cautious || slipped.far ? likely(only) : certain(only);
+  }
 
-  const tokens = tokenise(full.replace(/[-/()]+/g, ' '));
+  const tokens = tokenise(full.replace(/[-/]+/g, ' '));
   const found: Found<string>[] = [];
   const roles = new Set<string>();
   for (let at = 0; at < tokens.length; ) {
@@ -36,7 +49,7 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     if (one) found.push(one);
     else {
       const role = roleAt(tokens, at, lang);
-      if (role && role.value !== 'filler') roles.add(role.value);
+      if (role && !isEmpty(role.value)) roles.add(role.value);
       if (role && role.length > 1) {
         at += role.length;
         continue;
@@ -45,18 +58,42 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     at = one?.to ?? at + 1;
   }
   if (roles.has('not') && found.length < 2) return unclear(text, 'not_a_profession');
+  const placed = placedBySetting(found, tokens);
+  if (veto && !(veto.kind === 'unrelated' && placed.found.some(({ to }) => to <= veto.at)))
+    return unclear(text, 'not_a_profession');
+  const setting = {
+    tokens,
+    lang,
+    text,
+    why: 'not_a_profession',
+    past: formerly,
+    personal: true,
+    beside: { words: beside, numbers: true },
+    harmless: ['block', 'until'],
+  } as const;
+  if (placed.places.length > 0)
+    return settle(placed.found, {
+      ...setting,
+      also: [...placed.places, ...placesIn(tokens, placed.found, lang)],
+    });
   // All words of substance together: "nurse, intensive care" is one profession and not a nurse.
   const alternatives = roles.has('or') || roles.has('instead');
+  // Behind a comma stands more about the work, or another answer, but no more of this name.
+  const clauses = clausesOf(tokens);
+  const naming = new Set(found.map(({ from }) => clauses[from]));
   const substance = tokens.filter(
-    ({ text: word }) =>
-      !small.has(word) && !beside.has(word) && !(aroundWords.has(word) && !stemOf(word).known),
+    ({ text: word }, at) =>
+      (naming.size === 0 || naming.has(clauses[at])) &&
+      !small.has(word) &&
+      !beside.has(word) &&
+      !(aroundWords.has(word) && !isOfAName(word)),
   );
   // A name that covers all of it is the answer; other words of the trade beside it make another one.
   const covered = (word: Token) => found.some(({ from, to }) => tokens.slice(from, to).includes(word));
   const open = substance.filter((word) => !covered(word));
-  const trade = substance.filter(({ text: word }) => stemOf(word).known);
+  const trade = substance.filter(({ text: word }) => isOfAName(word));
   const whole = trade.length === substance.length;
-  const searched = !alternatives && open.some(({ text: word }) => stemOf(word).known);
+  const searched = !alternatives && open.some(({ text: word }) => isOfAName(word) && !generic.has(word));
   const together =
     searched && trade.some(({ text: word }) => !generic.has(word))
       ? search(trade.map(({ text: word }) => word))
@@ -74,80 +111,12 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
   if (searched && found.length === 1)
     return settle(
       found.map((name) => ({ ...name, sure: false })),
-      restOf(tokens, found, lang, beside),
-      { text, why: 'not_a_profession', harmless: ['block', 'until'] },
+      setting,
     );
-  return settle(found, restOf(tokens, [...found, ...placesIn(tokens, found, lang)], lang, beside), {
-    text,
-    why: 'not_a_profession',
-    harmless: ['block', 'until'],
-  });
+  return settle(found, { ...setting, also: placesIn(tokens, found, lang) });
 }
 
-/** Short forms that colleagues use, written out before names are looked for. */
-function spelledOut(text: string): string {
-  return fold(text)
-    .replace(/\ba ?& ?e\b/g, 'emergency')
-    .replace(/[\p{L}]+/gu, (word) => (Object.hasOwn(shortForms, word) ? (shortForms[word] ?? word) : word));
-}
-
-const shortForms: Readonly<Record<string, string>> = {
-  infi: 'infirmier',
-  inf: 'infirmier',
-  infirm: 'infirmier',
-  gyneco: 'gynecologue',
-  gynaeco: 'gynaecologist',
-  gynae: 'gynaecologist',
-  gyn: 'gynecologue',
-  obgyn: 'obstetrician gynaecologist',
-  paeds: 'paediatric',
-  paed: 'paediatric',
-  peds: 'paediatric',
-  pediatric: 'paediatric',
-  rmn: 'mental health nurse',
-  rgn: 'nurse',
-  rn: 'nurse',
-  icu: 'critical care',
-  itu: 'critical care',
-  usi: 'soins intensifs',
-  nicu: 'neonatal',
-  er: 'emergency',
-  urg: 'urgences',
-  cardio: 'cardiologue',
-  neuro: 'neurologue',
-  onco: 'oncologie',
-  derma: 'dermatologue',
-  dermato: 'dermatologue',
-  gastro: 'gastroenterologue',
-  ophtalmo: 'ophtalmologue',
-  pneumo: 'pneumologue',
-  rhumato: 'rhumatologue',
-  anesth: 'anesthesiste',
-  ergo: 'ergotherapeute',
-  logo: 'logopede',
-  diet: 'dieteticienne',
-  ortho: 'orthopediste',
-  endoc: 'endocrinologue',
-  hemato: 'hematologue',
-  nephro: 'nephrologue',
-  uro: 'urologue',
-  physio: 'physiotherapist',
-  sf: 'sage femme',
-  generaliste: 'medecin generaliste',
-  intensivist: 'intensive care physician',
-  obstetricien: 'gynecologue obstetricien',
-  obstetrician: 'obstetrician gynaecologist',
-  gynecologist: 'gynaecologist',
-  chir: 'chirurgien',
-  ped: 'pediatre',
-  muganga: 'umuganga',
-  muforomo: 'umuforomo',
-  muforomokazi: 'umuforomokazi',
-  mubyaza: 'umubyaza',
-  umuforomokazi: 'umuforomo',
-  abaforomo: 'umuforomo',
-  siamu: 'soins intensifs',
-};
+const codes: ReadonlySet<string> = new Set(professions.map(({ code }) => code));
 
 /** "à Liège", "in Leeds", "au CHU", "mu bitaro": where somebody works says nothing of what they are. */
 function placesIn(
@@ -165,7 +134,7 @@ function placesIn(
       return (
         place < tokens.length &&
         !found.some(({ from, to }) => from <= place && place < to) &&
-        !stemOf(word).known &&
+        !isOfAName(word) &&
         (!aroundWords.has(word) || /^(?:de|du|la|le|the|of)$/.test(word))
       );
     };
@@ -174,125 +143,21 @@ function placesIn(
   });
 }
 
-/** Words of many professions: alone they say nothing. */
-const generic = new Set(
-  'medical medicale medicaux clinical clinique health sante technician technicien technicienne technologist technologue assistant assistante specialist specialiste officer manager care soins medecin medicine medecine doctor docteur practitioner praticien educator teacher enseignant general generale umuganga umukozi umuhanga inzobere indwara support engineer ingenieur kwa muganga ibitaro work buzima ubuzima community public other autre'.split(
-    ' ',
-  ),
-);
-
-/** One slip in a whole name; a name of several words is compared word by word below. */
-function slipOf(said: string): readonly [string, ...string[]] | undefined {
-  const near = [...new Set(nearNames(said).flatMap((name) => [...(byName.get(name) ?? [])]))];
-  const far =
-    near.length > 0 || said.length < 8
-      ? near
-      : [...new Set(farNames(said).flatMap((name) => [...(byName.get(name) ?? [])]))];
-  const [first, ...others] = far;
-  return first === undefined || others.length > 3 ? undefined : [first, ...others];
-}
-
 function professionAt(tokens: readonly Token[], at: number): Found<string> | undefined {
   for (let length = Math.min(8, tokens.length - at); length > 0; length--) {
     const key = keyOf(tokens, at, at + length).replaceAll("' ", "'");
-    const exact = byName.get(key);
+    const exact = namedBy(key);
     if (exact && (key.length > 2 || tokens.length === 1))
       return { from: at, to: at + length, values: exact, sure: true };
-    const near = length <= 3 && key.length >= 6 && !aroundWords.has(key) ? slipOf(key) : undefined;
-    if (near) return { from: at, to: at + length, values: near, sure: true };
+    const ward = length > 1 && settingWithin(tokens.slice(at, at + length));
+    const near = length <= 3 && key.length >= 6 && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
+    if (near) return { from: at, to: at + length, values: near.codes, sure: !near.far, slip: true };
   }
   return undefined;
 }
 
 const beside = new Set(
-  'umuganga-w nurse-in hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
+  'umuganga-w nurse-in op operatoire consultant registrar nurse-specialist auf der im hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
     ' ',
   ),
 );
-
-/** Professions that have every typed word (or one close to it) among theirs, the shortest names first. */
-function search(words: readonly string[]): readonly string[] {
-  const typed = stemsOf(words.join(' '));
-  if (typed.length === 0 || typed.length > 8) return [];
-  let hits: ReadonlySet<string> | undefined;
-  for (const stem of typed) {
-    const having = new Set(
-      byStem.get(stem) ?? nearStems(stem).flatMap((known) => [...(byStem.get(known) ?? [])]),
-    );
-    hits = hits ? new Set([...hits].filter((code) => having.has(code))) : having;
-    if (hits.size === 0) return [];
-  }
-  return [...(hits ?? [])].sort((a, b) => (stemCount.get(a) ?? 0) - (stemCount.get(b) ?? 0));
-}
-
-function phraseOf(text: string): string {
-  return bare(text)
-    .replace(/^(?:je suis|i am an?|i'm an?|i am|i'm|ndi|une?|an?) /, '')
-    .replace(/[-/()]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-const small = new Set(
-  'en de des du d la le les et ou and or of the a au aux mu muri by w y cy bw non ndi nkora je suis dans in for aux pour who works'.split(
-    ' ',
-  ),
-);
-
-/** French genders and plurals, and English plurals, fall together: infirmières, infirmier → infirm. */
-function stemsOf(phrase: string): readonly string[] {
-  return phrase
-    .split(/[\s']+/)
-    .filter((word) => word.length > 1 && !small.has(word))
-    .map((word) =>
-      word.length > 5
-        ? word.replace(/(?:iere|ier|ienne|ien|euse|eur|ere|er|ique|istes?|ist|ics?|ie|ue|y|e)?s?$/, '')
-        : word,
-    );
-}
-
-/** Whether a word is part of some profession's name. */
-function stemOf(word: string): { readonly known: boolean } {
-  return { known: stemsOf(word).some((stem) => byStem.has(stem)) };
-}
-
-const codes: ReadonlySet<string> = new Set(professions.map(({ code }) => code));
-const byName = new Map<string, [string, ...string[]]>();
-const byStem = new Map<string, Set<string>>();
-const stemCount = new Map<string, number>();
-
-for (const { also, codes: offered } of broadWords) {
-  const [first, ...others] = offered;
-  if (first !== undefined) for (const word of also) byName.set(phraseOf(word), [first, ...others]);
-}
-for (const { code, name, label, also } of professions) {
-  // "A / B" in a name is two names; what stands in brackets explains.
-  const names = [name.en, name.fr, name.rw, label.en, label.fr, label.rw, ...also];
-  for (const text of names) {
-    for (const part of [
-      text,
-      text.replace(/\(.*\)/, ''),
-      ...(/^\p{L}+ \/ \p{L}+ \p{L}/u.test(text) ? bothGenders(text) : text.split(' / ')),
-    ]) {
-      const key = phraseOf(part);
-      const known = byName.get(key);
-      if (!known) byName.set(key, [code]);
-    }
-    for (const stem of stemsOf(phraseOf(text))) {
-      const having = byStem.get(stem);
-      if (having) having.add(code);
-      else byStem.set(stem, new Set([code]));
-    }
-  }
-  stemCount.set(code, stemsOf(phraseOf(name.en)).length);
-}
-const nearNames = nearIndex(byName.keys());
-const farNames = farIndex(byName.keys(), 8);
-const nearStems = nearIndex(byStem.keys());
-
-/** "Infirmier / infirmière en néonatologie" → both, each with what follows. */
-function bothGenders(text: string): readonly string[] {
-  const [he = '', rest = ''] = text.split(' / ');
-  const [she = '', ...follows] = rest.split(' ');
-  return [he, she].map((noun) => `${noun} ${follows.join(' ')}`);
-}

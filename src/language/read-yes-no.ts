@@ -1,14 +1,30 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import answers from './answers.json' with { type: 'json' };
-import { aroundWords, roleAt } from './around.ts';
-import { find, index, isAmbiguousAlone, words } from './lexicon.ts';
-import { nearIndex } from './near.ts';
+import { roleAt } from './around.ts';
+import { asksBack } from './asks-back.ts';
+import { clausesOf } from './clauses.ts';
+import { find, isAmbiguousAlone } from './lexicon.ts';
 import { bare, isEmoji } from './normalise.ts';
-import { longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
+import { longestAt } from './phrases.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { asks, type Token, tokenise } from './tokens.ts';
+import {
+  afterNo,
+  asking,
+  beside,
+  contradicts,
+  exact,
+  mendedAnswer,
+  moodOf,
+  neither,
+  type Part,
+  parts,
+  pondering,
+  sorry,
+  spokenShort,
+  type YesNo,
+} from './yes-no-words.ts';
 
-export type YesNo = 'yes' | 'no' | 'maybe';
+export type { YesNo } from './yes-no-words.ts';
 
 /**
  * Whole phrases before words: "nta kibazo", "pas de souci" and "why not" say yes with a negation in them, "bien sûr que
@@ -30,8 +46,32 @@ export function readYesNo(text: string, { lang }: ReadScope): Reading<YesNo> {
       !contradicts(text, whole.value);
     return sure ? certain(whole.value) : likely(whole.value);
   }
-  return weigh(tokenise(text), text, lang);
+  if (asksBack(text)) return { kind: 'other', other: 'question' };
+  const tokens = tokenise(text);
+  const last = afterCorrection(tokens, lang);
+  const reading = weigh(last ?? tokens, text, lang);
+  return last && reading.kind === 'value' ? likely(reading.value) : reading;
 }
+
+/** "Yes.. no wait, no", "oui, pardon, non": what follows the correction, where an answer stands on both sides of it. */
+function afterCorrection(tokens: readonly Token[], lang: Lang): readonly Token[] | undefined {
+  for (let at = tokens.length - 1; at > 0; at--) {
+    const role = roleAt(tokens, at, lang);
+    const length = role?.value === 'instead' ? role.length : turning.has(tokens[at]?.text ?? '') ? 1 : 0;
+    if (length === 0) continue;
+    const answers = (from: number, to: number) =>
+      tokens
+        .slice(from, to)
+        .some((_, index) => plain.has(longestAt(parts, tokens, from + index, lang)?.value));
+    if (answers(0, at) && answers(at + length, tokens.length)) return tokens.slice(at + length);
+  }
+  return undefined;
+}
+
+const turning = new Set(
+  'wait attends attendez pardon enfin sorry mbabarira mumbabarire oops oups'.split(' '),
+);
+const plain: ReadonlySet<Part | undefined> = new Set<Part>(['said_yes', 'said_no', 'yes', 'no']);
 
 /**
  * Only what a whole message of the lexicon says, never a sentence: for places where a yes must not be read into words
@@ -47,9 +87,10 @@ export function plainYesNo(text: string, lang: Lang): Reading<YesNo> {
     : certain(found.value);
 }
 
-type Part = 'said_yes' | 'said_no' | 'yes' | 'no' | 'maybe' | 'sharp' | 'hesitant';
-
-type Count = Record<Part | 'not' | 'negated' | 'hedge' | 'unknown' | 'but' | 'pondering' | 'asking', number>;
+type Count = Record<
+  Part | 'not' | 'negated' | 'hedge' | 'unknown' | 'but' | 'pondering' | 'asking' | 'remarks',
+  number
+>;
 
 const story = 12;
 
@@ -57,16 +98,26 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   const no = unclear<YesNo>(text, 'not_yes_or_no');
   if (tokens.length === 0 || tokens.length > 40) return no;
   const { count, first, freeNo } = countOf(tokens, lang);
-  if (count.sharp > 0 || count.but > 0 || count.unknown > story) return no;
+  // "No but thanks", "oya ariko murakoze": nothing follows that could turn it.
+  const idle =
+    (first === 'said_no' || first === 'no') &&
+    count.yes + count.said_yes + count.maybe + count.unknown + count.remarks === 0;
+  if (idle && count.but + count.sharp === 1 && count.hedge + count.asking === 0 && !asks(text))
+    return likely('no');
+  // "On verra selon mes gardes": a maybe stays one on every condition.
+  const open = count.maybe > 0 && count.yes + count.said_yes + count.no + count.said_no + count.negated === 0;
+  if (open && first === 'maybe' && count.sharp + count.but > 0 && count.unknown <= 4 && !asks(text))
+    return likely('maybe');
+  if (count.sharp > 0 || count.but > 0 || count.unknown + count.remarks > story) return no;
   if (asks(text) && tokens.length > 1) return no;
   const yes = count.yes + count.said_yes;
   const not = count.no + count.said_no + count.negated;
   const mood = moodOf(text);
   if (mood === 'mixed' || (mood === 'no' && yes > 0) || (mood === 'yes' && not > 0)) return no;
-  const ponders = count.pondering >= 2 && count.unknown === 0;
+  const ponders = count.pondering >= 2 && count.unknown + count.remarks === 0;
   // "Not yet" is a no for today only.
   const soft = /(?:pas encore|not yet|ntibiraba)/.test(bare(text));
-  const calm = !soft && count.unknown === 0 && count.hesitant === 0 && mood !== 'maybe';
+  const calm = !soft && count.unknown === 0 && count.asking === 0 && count.hesitant === 0 && mood !== 'maybe';
 
   if (count.maybe > 0) {
     if (yes > 0 && not > 0) return no;
@@ -120,12 +171,17 @@ function countOf(
     but: 0,
     pondering: 0,
     asking: 0,
+    remarks: 0,
   };
   let first: string | undefined;
   let freeNo = true;
   let lastNot = Number.NEGATIVE_INFINITY;
   let lastMaybe = -1;
-  const fixed = tokens.map((token) => corrected(token));
+  const clauses = clausesOf(tokens);
+  const unknownIn = new Map<number, number>();
+  const answering = new Set<number>();
+  const strange = (at: number) => unknownIn.set(clauses[at] ?? 0, (unknownIn.get(clauses[at] ?? 0) ?? 0) + 1);
+  const fixed = tokens.map((token) => mendedAnswer(token));
   for (let at = 0; at < fixed.length; ) {
     const role = roleAt(fixed, at, lang);
     const found = longestAt(parts, fixed, at, lang);
@@ -165,20 +221,24 @@ function countOf(
       // "I do not confirm", "ntabwo nzaboneka": the denial belongs to what follows it closely.
       const denied = hit.value === 'yes' && at - lastNot <= 3;
       if (denied) count.negated++;
-      else count[hit.value]++;
-      if (hit.value !== 'hesitant') first ??= hit.value;
+      else count[plainly(hit.value, fixed.slice(at, at + 1), lang)]++;
+      if (hit.value !== 'hesitant') first ??= plainly(hit.value, fixed.slice(at, at + 1), lang);
       if (hit.value === 'maybe') lastMaybe = at + hit.length;
+      if (hit.value !== 'hesitant') answering.add(clauses[at] ?? 0);
       at += hit.length;
       continue;
     }
-    if (role && !sorry.has(fixed[at]?.text ?? '')) {
+    if (role && role.value !== 'common' && !sorry.has(fixed[at]?.text ?? '')) {
       if (role.value === 'not') count.not++;
       else if (role.value === 'hedge') count.hedge++;
       else if (
         role.value === 'but' ||
         role.value === 'or' ||
         role.value === 'instead' ||
-        role.value === 'block'
+        // "No, recovering since May": a limit takes nothing from a no.
+        (role.value === 'block' &&
+          first !== 'said_no' &&
+          !/^(?:depuis|since|kuva)$/.test(fixed[at]?.text ?? ''))
       )
         count.but++;
       if (role.value === 'not') {
@@ -192,10 +252,23 @@ function countOf(
     if (asking.has(word) || fixed[at]?.value !== undefined) count.asking++;
     if (pondering.has(word)) count.pondering++;
     else if (!sorry.has(word) && !beside.has(word) && (word.length > 1 || fixed[at]?.value !== undefined))
-      count.unknown++;
+      strange(at);
     at++;
   }
+  // "Of course I will, happy to give back": one part that answers with nothing else in it is enough.
+  const clear = [...answering].some((clause) => !unknownIn.has(clause));
+  for (const [clause, unknown] of unknownIn) {
+    // What stands in another part of the message than the answer is a remark; with no answer at all nothing is.
+    if (!clear && (answering.size === 0 || answering.has(clause))) count.unknown += unknown;
+    else count.remarks += unknown;
+  }
   return { count, first, freeNo };
+}
+
+/** "Yes please" is a plain yes too, for it begins with one. */
+function plainly(part: Part, opening: readonly Token[], lang: Lang): Part {
+  const alone = longestAt(parts, opening, 0, lang)?.value;
+  return (part === 'yes' && alone === 'said_yes') || (part === 'no' && alone === 'said_no') ? alone : part;
 }
 
 /** French "non" and Kinyarwanda "oya" always answer; English "no" also counts nouns ("no visa yet"). */
@@ -204,113 +277,3 @@ function isFree(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   return next === undefined || next.sep !== '' || afterNo.has(next.text);
 }
-
-/** An apology beside an answer takes nothing back. */
-const sorry = new Set('sorry desole desolee pardon mumbabarire mbabarira excusez apologies'.split(' '));
-/** Whom and what people go and ask before they decide. */
-const pondering = new Set(
-  "voir avec mari femme chef cheffe employeur patron direction manager boss husband wife employer family famille check ask asking verifier demander reflechir think thinking decide decider first dabord abord d'abord agenda calendar planning schedule reka mbanze ntekereze mbaze ndebe umugabo umugore umukoresha umuryango shebuja bambwire mbitekerezeho dois doit faut need must let reponse".split(
-    ' ',
-  ),
-);
-
-/** What people say yes to, and regrets: they change nothing. */
-const beside = new Set(
-  'participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
-    ' ',
-  ),
-);
-/** Words of questions and worries: a "yes" before them may only open the talk. */
-const asking = new Set(
-  'question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki week month semaine mois demain tomorrow icyumweru ukwezi'.split(
-    ' ',
-  ),
-);
-
-const spokenShort = new Set('no ok ee ui wi nn si'.split(' '));
-const afterNo = new Set(
-  "i i'm im i'll we it it's its that that's thats this they my sorry thank thanks not never please sir madam unfortunately sadly je ce c' merci pas ntabwo ntago sinzaza no dear".split(
-    ' ',
-  ),
-);
-
-/** One slip of the finger in a long word; never one that would lose a negation, for no negation is one letter. */
-function corrected(token: Token): Token {
-  const { text, value } = token;
-  if (value !== undefined || known.has(text) || aroundWords.has(text)) return token;
-  const squeezed = /(\p{L})\1\1/u.test(text) ? text.replace(/(\p{L})\1{2,}/gu, '$1') : text;
-  if (squeezed !== text && known.has(squeezed)) return { ...token, text: squeezed };
-  const straight = text.replaceAll('l', 'r');
-  if (straight !== text && known.has(straight)) return { ...token, text: straight };
-  const near = nearWords(squeezed);
-  const [only] = near;
-  return near.length === 1 && only !== undefined && only[0] === text[0] ? { ...token, text: only } : token;
-}
-
-/** What the pictures in a message say, if they say anything. */
-function moodOf(text: string): YesNo | 'mixed' | undefined {
-  if (!/\P{ASCII}/u.test(text)) return undefined;
-  let mood: YesNo | 'mixed' | undefined;
-  for (const sign of text.match(/\p{Extended_Pictographic}/gu) ?? []) {
-    const value = find(exact, sign, 'en')?.value;
-    if (value === undefined) continue;
-    mood = mood === undefined || mood === value ? value : 'mixed';
-  }
-  return mood;
-}
-
-function contradicts(text: string, value: YesNo): boolean {
-  const mood = isEmoji(text) ? undefined : moodOf(text);
-  return mood !== undefined && mood !== value;
-}
-
-const exact = index<YesNo>({ yes: 'yes', no: 'no', maybe: 'maybe' });
-const neither = index({ unsure: true });
-const langs: readonly Lang[] = ['rw', 'fr', 'en'];
-
-function* entries(): Generator<readonly [Lang, string, Part]> {
-  for (const lang of langs) {
-    const own = answers[lang];
-    for (const phrase of words[lang].unsure) yield [lang, phrase, 'sharp'];
-    for (const part of ['said_yes', 'said_no'] as const)
-      for (const word of own[part].split(' ')) yield [lang, word, part];
-    for (const part of ['maybe', 'no', 'yes'] as const) {
-      for (const phrase of [...own[part].split('|'), ...words[lang][part]]) {
-        yield [lang, phrase, part];
-        // "Don't think so": the "I" is often left out.
-        const short = /^i (?=\S+ \S+ \S+)/.test(phrase) ? phrase.slice(2) : undefined;
-        if (short !== undefined) yield [lang, short, part];
-      }
-    }
-    for (const part of ['sharp', 'hesitant'] as const)
-      for (const phrase of own[part].split('|')) yield [lang, phrase, part];
-    for (const phrase of words[lang].but) yield [lang, phrase, 'sharp'];
-  }
-  // "nta kibazo", "aucun souci", "zero problem" and their mixtures: no trouble means yes.
-  for (const none of noTrouble) for (const trouble of troubles) yield ['fr', `${none} ${trouble}`, 'yes'];
-}
-
-const noTrouble = [
-  'nta',
-  'pas de',
-  "pas d'",
-  'aucun',
-  'aucune',
-  'no',
-  'not a',
-  'sans',
-  'zero',
-  'y a pas de',
-  'pas le moindre',
-  'without any',
-  'without',
-  'nta ki',
-];
-const troubles =
-  'kibazo ikibazo bibazo probleme problemes prob probs pb pbs souci soucis problem problems issue issues worries worry objection objections doute doubt inconvenient stress trouble'.split(
-    ' ',
-  );
-
-const parts: Phrases<Part> = phrases(entries());
-const known = wordsOf(parts);
-const nearWords = nearIndex(known);

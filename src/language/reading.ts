@@ -1,4 +1,5 @@
 import type { Lang, Reading } from '../engine/message.ts';
+import { asksBack } from './asks-back.ts';
 
 /** What a reader may know about the person who wrote: never the clock, which is why the day comes in. */
 export type ReadScope = {
@@ -27,9 +28,9 @@ export const ambiguous = <T>(candidates: readonly T[]): Reading<T> => ({
   candidates: candidates.slice(0, 4),
 });
 
-/** A question in return, of two words or more, is not a bad answer: it must not count towards the three misses. */
+/** A question in return is not a bad answer: it must not count towards the three misses. */
 export function unclear<T>(text: string, why: string): Reading<T> {
   const tail = text.slice(-300).trimEnd();
-  const asks = /[?？]$/.test(tail) && (tail.match(/\p{L}+/gu)?.length ?? 0) > 1;
-  return asks ? { kind: 'other', other: 'question' } : { kind: 'unclear', why };
+  const marked = /[?？]$/.test(tail) && (tail.match(/\p{L}+/gu)?.length ?? 0) > 1;
+  return marked || asksBack(text) ? { kind: 'other', other: 'question' } : { kind: 'unclear', why };
 }

@@ -1,7 +1,10 @@
-import type { Reading } from '../engine/message.ts';
-import type { Rest, Role } from './around.ts';
+import type { Lang, Reading } from '../engine/message.ts';
+import { type Beside, type Role, restOf } from './around.ts';
+import { asksBack } from './asks-back.ts';
+import { isOfOthers } from './others.ts';
 import { ambiguous, certain, likely, unclear } from './reading.ts';
-import { asks } from './tokens.ts';
+import { corrected } from './taken-back.ts';
+import { asks, type Token } from './tokens.ts';
 
 /** An answer found in a message: where, and what it may be. `sure` is false where the reader itself guessed. */
 export type Found<T> = {
@@ -9,51 +12,65 @@ export type Found<T> = {
   readonly to: number;
   readonly values: readonly T[];
   readonly sure: boolean;
+  /** A slip was mended to find it. */
+  readonly slip?: true;
   /** Must be asked back although there is one candidate only (12/31/2027). */
   readonly ask?: true;
 };
 
+export type Setting = {
+  readonly tokens: readonly Token[];
+  readonly lang: Lang;
+  readonly text: string;
+  /** The reason given where there is no answer. */
+  readonly why: string;
+  /** Stretches that belong to the answer without being one: "at 5 pm" beside a day. */
+  readonly also?: readonly { readonly from: number; readonly to: number }[];
+  readonly beside?: Beside;
+  /** What was so and is no more is no answer: "used to be a nurse". */
+  readonly past?: ReadonlySet<string>;
+  /** The question is about the writer: what is said of a relative is no answer. */
+  readonly personal?: true;
+  /** Roles that do not count for this kind. */
+  readonly harmless?: readonly Role[];
+};
+
 /** Beyond this many unknown words a message tells a story; what was found in it is no answer to rely on. */
 const story = 8;
+const longStory = 16;
 
 /**
- * Weighs what was found against the rest of the message. One value with nothing but courtesy around it is certain;
- * a hedge, a question mark, a "but" or an unknown word makes it likely; a denial or a limit makes it unclear. Two
- * values are ambiguous, unless the second corrects the first. `harmless` roles do not count for this kind.
+ * Weighs what was found against the rest of the message. What is taken back is left aside. One value with nothing but
+ * courtesy and remarks around it is certain; a hedge, a question mark, a "but" or an unknown word beside it makes it
+ * likely; a denial or a limit makes it unclear. Two values are ambiguous. A question in return is no answer at all.
  */
-export function settle<T>(
-  found: readonly Found<T>[],
-  rest: Rest,
-  { text, why, harmless = [] }: { text: string; why: string; harmless?: readonly Role[] },
-): Reading<T> {
-  const [first] = found;
-  if (!first || rest.unknown > story) return unclear(text, why);
+export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
+  const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal } = setting;
+  const { kept: standing, dropped } = corrected(found, tokens, lang, past);
+  const kept = personal ? standing.filter(({ from }) => !isOfOthers(tokens, from)) : standing;
+  const rest = restOf(tokens, kept, lang, { ...beside, spans: [...dropped, ...also] });
+  if (kept.length === 0 || rest.unknown > story || rest.unknown + rest.remarks > longStory)
+    return unclear(text, why);
+  if (asksBack(text) || (asks(text) && rest.unknown + rest.remarks > 1))
+    return { kind: 'other', other: 'question' };
   const has = (role: Role) => rest.roles.has(role) && !harmless.includes(role);
-  const values = distinct(found.flatMap((one) => one.values));
+  const values = distinct(kept.flatMap((one) => one.values));
   const [only] = values;
   if (only === undefined || has('block') || values.length > 4) return unclear(text, why);
-  if (found.some(({ ask }) => ask)) return has('not') ? unclear(text, why) : ambiguous(values);
-  if (values.length === 1) {
-    if (has('not')) return unclear(text, why);
-    const clear =
-      found.every(({ sure }) => sure) &&
-      rest.unknown === 0 &&
-      !has('hedge') &&
-      !has('but') &&
-      !has('or') &&
-      !has('until') &&
-      !asks(text);
-    return clear ? certain(only) : likely(only);
-  }
-  const kept = rest.denied === 1 && found.length === 2 ? found[0] : found.at(-1);
-  const last = kept?.values ?? [];
-  const corrected = has('instead') || (has('not') && !has('or'));
-  const [lastOnly] = last;
-  if (corrected && found.length === 2 && last.length === 1 && lastOnly !== undefined) {
-    const plain = !has('not') && !has('hedge') && !has('but') && rest.unknown === 0 && !asks(text);
-    return plain && found.every(({ sure }) => sure) ? certain(lastOnly) : likely(lastOnly);
-  }
-  return has('not') ? unclear(text, why) : ambiguous(values);
+  const denied = has('not') && !(values.length > 1 && has('or'));
+  if (denied) return unclear(text, why);
+  if (values.length > 1 || kept.some(({ ask }) => ask)) return ambiguous(values);
+  const clear =
+    kept.every(({ sure }) => sure) &&
+    rest.unknown === 0 &&
+    !has('hedge') &&
+    !has('but') &&
+    !has('or') &&
+    !has('until') &&
+    !rest.doubted &&
+    !(rest.limited && !harmless.includes('block')) &&
+    !asks(text);
+  return clear ? certain(only) : likely(only);
 }
 
 export function distinct<T>(values: readonly T[]): readonly T[] {

@@ -2,7 +2,8 @@ import type { Named, Scope, Slot } from '../engine/flow.ts';
 import type { Option, Param, Reading } from '../engine/message.ts';
 import { readCode, readOfferWord } from './commands.ts';
 import { fold } from './normalise.ts';
-import { readTwoNumbers, readWholeNumber } from './read-number.ts';
+import { readWholeNumber } from './read-number.ts';
+import { readTwoNumbers } from './read-two-numbers.ts';
 import { readYesNo, type YesNo } from './read-yes-no.ts';
 import { certain, type ReadScope, unclear } from './reading.ts';
 

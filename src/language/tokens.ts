@@ -33,9 +33,11 @@ export function tokenise(text: string): readonly Token[] {
 let last: { readonly text: string; readonly tokens: readonly Token[] } = { text: '', tokens: [] };
 
 function cut(text: string): readonly Token[] {
-  const folded = fold(text.length > 1200 ? text.slice(0, 1200) : text);
+  const short = text.length > 1200 ? text.slice(0, 1200) : text;
+  // A new line parts what is said as a sign would.
+  const folded = fold(short.includes('\n') ? short.replace(/\s*\n\s*/g, ' ; ') : short);
   if (plainWord.test(folded)) {
-    return folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 }));
+    return leaningOn(folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 })));
   }
   const tokens: Token[] = [];
   let sep = '';
@@ -60,7 +62,16 @@ function cut(text: string): readonly Token[] {
     sep = '';
     spaced = false;
   }
-  return tokens;
+  return leaningOn(tokens);
+}
+
+/** "n umuntu": many leave the apostrophe out and the space in. */
+function leaningOn(tokens: readonly Token[]): readonly Token[] {
+  const last = tokens.length - 1;
+  if (!tokens.some(({ text }, at) => at < last && loose.has(text))) return tokens;
+  return tokens.map((token, at) =>
+    at < last && loose.has(token.text) ? { ...token, text: `${token.text}'` } : token,
+  );
 }
 
 function parted(word: string): readonly string[] {
@@ -70,9 +81,11 @@ function parted(word: string): readonly string[] {
   return [word.replace(/'$/, leaningAlone)];
 }
 
-/** "n' umwe": the apostrophe stays with the little word; elsewhere it closes a quotation. */
-function leaningAlone(_sign: string, at: number): string {
-  return at <= 2 ? "'" : '';
+const loose = new Set(['n', 'z', 'w']);
+
+/** "n' umwe", "jusqu' en": the apostrophe stays with the little word; elsewhere it closes a quotation. */
+function leaningAlone(_sign: string, at: number, word: string): string {
+  return at <= 2 || /^(?:jusqu|lorsqu|puisqu)'$/.test(word) ? "'" : '';
 }
 
 /** The words of a phrase as they are looked up: tokens joined by one space. */

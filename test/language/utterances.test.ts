@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { understand } from '../../src/understand.ts';
 
-/** Labelled messages as people type them: ours per language, and `blind.jsonl` by somebody who saw no code. */
+/** Labelled messages as people type them: ours per language, and `blind*.jsonl` by people who saw no code. */
 
 type Expected = {
   readonly result: string;
@@ -49,6 +49,7 @@ function judge(utterance: Utterance) {
 function sameAnswer(got: Outcome, expected: Expected): boolean {
   if (expected.result === 'unclear') return true;
   if (expected.result !== 'ambiguous') return isDeepStrictEqual(got.value, expected.value);
+  if (expected.candidates === undefined) return true;
   const inOrder = (list: unknown) =>
     Array.isArray(list) ? list.map((one) => JSON.stringify(one)).sort() : [];
   return isDeepStrictEqual(inOrder(got.candidates), inOrder(expected.candidates));
@@ -99,7 +100,7 @@ describe.each(sets)('$name', ({ name, lines }) => {
   });
 
   test('is read', () => {
-    const blind = name === 'blind.jsonl';
+    const blind = name.startsWith('blind');
     expect(share(judged), report(judged)).toBeGreaterThanOrEqual(blind ? 0.95 : 1);
     for (const lang of new Set(lines.map((one) => one.lang))) {
       const own = judged.filter(({ utterance }) => utterance.lang === lang);

@@ -1,0 +1,140 @@
+import type { Lang } from '../engine/message.ts';
+import data from './asks-back.json' with { type: 'json' };
+import { clausesOf } from './clauses.ts';
+import { longestAt, type Phrases, phrases } from './phrases.ts';
+import { type Token, tokenise } from './tokens.ts';
+
+/**
+ * Whether the message asks something back ("how long is it", "est-ce que c'est payé", "kuki mubaza ibyo"), with or
+ * without a question mark. Questions that offer an answer ("can we say Friday?", "why not") are none.
+ */
+export function asksBack(text: string): boolean {
+  if (last.text !== text) last = { text, asks: judge(text) };
+  return last.asks;
+}
+
+/** A message is judged once though several readers ask. */
+let last = { text: '', asks: false };
+
+function judge(text: string): boolean {
+  const tokens = tokenise(text);
+  const clauses = clausesOf(tokens);
+  for (let at = 0; at < tokens.length; at++) {
+    if (longestAt(proposes, tokens, at, 'en')) return false;
+    const begins = at === 0 || clauses[at] !== clauses[at - 1];
+    // "My wife, who is a nurse": behind a comma these only go on.
+    const goesOn = at > 0 && relative.has(tokens[at]?.text ?? '') && !/[.!?;:]/.test(tokens[at]?.sep ?? '');
+    if (begins && !goesOn && opensQuestion(tokens, afterLeads(tokens, at), text)) return true;
+    if (holdsQuestion(tokens, at, text)) return true;
+  }
+  return false;
+}
+
+const relative = new Set('qui who which whose where lequel laquelle'.split(' '));
+
+/** A greeting, a "but", a "yes" may stand before a question. */
+function afterLeads(tokens: readonly Token[], from: number): number {
+  let at = from;
+  for (let round = 0; round < 4; round++) {
+    const hit = longestAt(leads, tokens, at, 'en');
+    if (!hit || longestAt(opens, tokens, at, 'en')?.value === true) break;
+    at += hit.length;
+  }
+  return at;
+}
+
+function opensQuestion(tokens: readonly Token[], at: number, text: string): boolean {
+  if (at >= tokens.length || longestAt(proposes, tokens, at, 'en')) return false;
+  const hit = longestAt(opens, tokens, at, 'en');
+  // A word alone may be a name or half a thought ("question", "he"): it needs its mark.
+  if (hit) return tokens.length > 1 || marked(text);
+  // "Would 5 May be too late", "is Belgium on the list?"
+  const verb = tokens[at]?.text ?? '';
+  const late = tokens.length - at > 4 && (marked(text) ? plain : conditional).test(verb);
+  if (late && (marked(text) || tokens.some(({ text: word }) => word === 'be'))) return true;
+  return asked(tokens, at);
+}
+
+const plain = /^(?:is|are|was|were|does|did|can|could|will|would|should|must)$/;
+const conditional = /^(?:would|should|could)$/;
+
+/** "Do you", "is it", "pouvez-vous", "faut-il": the verb before who does it. */
+function asked(tokens: readonly Token[], at: number): boolean {
+  const [verb, next, third] = [tokens[at]?.text ?? '', tokens[at + 1], tokens[at + 2]?.text ?? ''];
+  if (!next) return false;
+  const joined = next.sep === '-';
+  if (verbs.fr.has(verb) && (who.fr.has(next.text) || (next.text === 't' && who.fr.has(third))))
+    return joined || turned.has(verb) || (verb === 'puis' && next.text === 'je');
+  if (/^(?:do|have|had|may)$/.test(verb)) return /^(?:i|you|we|they|u|people)$/.test(next.text);
+  return verbs.en.has(verb) && who.en.has(next.text) && next.sep === '';
+}
+
+/** Verbs that stand before their "vous" in questions alone, also without the hyphen. */
+const turned = new Set(
+  'pouvez pourriez pourrez avez aurez etes serez savez voulez devez acceptez prenez faut dois'.split(' '),
+);
+
+function holdsQuestion(tokens: readonly Token[], at: number, text: string): boolean {
+  if (at === tokens.length - 1 && orNot(tokens)) return true;
+  // "Le 5 mai est-il possible ?"
+  if (
+    marked(text) &&
+    tokens[at]?.sep === '-' &&
+    inverted.test(tokens[at]?.text ?? '') &&
+    verbs.fr.has(tokens[at - 1]?.text ?? '')
+  )
+    return true;
+  if (tokens.slice(Math.max(0, at - reported), at).some(({ text: word }) => knows.has(word))) return false;
+  if (longestAt(holds, tokens, at, 'en')) return tokens.length > 1 || marked(text);
+  const ending = at === tokens.length - 1 && at > 0 && marked(text);
+  return ending && ends.has(tokens[at]?.text ?? '');
+}
+
+/** "Je ne sais pas à quelle heure": so far behind the verb, a question is only reported. */
+const reported = 4;
+
+/** "Il faut un visa ou pas": a choice put to the other. */
+function orNot(tokens: readonly Token[]): boolean {
+  const [before, last] = [tokens.at(-2)?.text ?? '', tokens.at(-1)?.text ?? ''];
+  const choice = /^(?:ou pas|ou non|or not|cyangwa oya)$/.test(`${before} ${last}`);
+  return (
+    choice &&
+    tokens.length > 3 &&
+    !/^(?:oui|non|yes|no|yego|oya|je|j'|i|whether)$/.test(tokens[0]?.text ?? '')
+  );
+}
+
+const inverted = /^(?:il|elle|ils|elles|on|ce|vous|je|t)$/;
+
+function marked(text: string): boolean {
+  return /[?？]/.test(text);
+}
+
+const langs: readonly Lang[] = ['rw', 'fr', 'en'];
+
+/** All three languages are looked through: people mix them, and a question is one whoever asks. */
+function table(part: 'opens' | 'holds' | 'leads' | 'proposes'): Phrases<true> {
+  return phrases<true>(
+    langs.flatMap((lang) => {
+      const own: Partial<Record<typeof part, string>> = data[lang];
+      const joined = own[part] ?? '';
+      const list = part === 'holds' ? holding(joined) : joined.split('|');
+      return list.filter((phrase) => phrase !== '').map((phrase) => [lang, phrase, true] as const);
+    }),
+  );
+}
+
+/** Words first, parted by spaces, then phrases. */
+function holding(joined: string): readonly string[] {
+  const [words = '', ...list] = joined.split('|');
+  return [...words.split(' '), ...list];
+}
+
+const opens = table('opens');
+const holds = table('holds');
+const leads = table('leads');
+const proposes = table('proposes');
+const knows = new Set(langs.flatMap((lang) => data[lang].knows.split(' ')));
+const ends = new Set(langs.flatMap((lang) => data[lang].ends.split(' ')));
+const verbs = { fr: new Set(data.fr.asks.split(' ')), en: new Set(data.en.asks.split(' ')) };
+const who = { fr: new Set(data.fr.who.split(' ')), en: new Set(data.en.who.split(' ')) };

@@ -1,0 +1,31 @@
+import type { Token } from './tokens.ts';
+
+/** Which part of a message each token stands in: signs, pictures and words of reason end one part and begin the next. */
+export function clausesOf(tokens: readonly Token[]): readonly number[] {
+  if (last.tokens !== tokens) last = { tokens, clauses: cut(tokens) };
+  return last.clauses;
+}
+
+/** A message is cut once though several readers weigh it. */
+let last: { readonly tokens: readonly Token[]; readonly clauses: readonly number[] } = {
+  tokens: [],
+  clauses: [],
+};
+
+function cut(tokens: readonly Token[]): readonly number[] {
+  let clause = 0;
+  return tokens.map(({ text, sep, spaced }, at) => {
+    if (at > 0 && (parting.test(sep) || (spaced && dash.test(sep)) || reasons.has(text))) clause++;
+    return clause;
+  });
+}
+
+const parting = /[^\s'’/\-–—.+&%#*@_]|\.{2,}|\.$/u;
+const dash = /^[-–—]+$/;
+
+/** What stands behind these tells why, and is no part of the answer. */
+const reasons = new Set(
+  'but mais ariko aliko however though because bcoz bcs coz cuz car parceque pcq puisque kuko kubera kugirango dont including incl notamment mostly surtout mainly especially whichever whatever'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,161 @@
+import type { Lang } from '../engine/message.ts';
+import { addDays, addMonths, lastDay, partsOf, weekdayOf } from './calendar-day.ts';
+import { ahead, behind, links, monthEdges, relative, weeks } from './day-phrases.ts';
+import { type At, lengthAt, skip, type Tokens, weekdayAt } from './day-words.ts';
+import { feastAt } from './feasts.ts';
+import type { Mention } from './mention.ts';
+import { monthBehind, monthYearAt, yearAt } from './month-grammar.ts';
+import { longestAt } from './phrases.ts';
+
+/** Days that are counted from today or inside a month: "tomorrow", "in 3 weeks", "next week", "mid May", feasts. */
+
+export function readRelative(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+  const hit = longestAt(relative, tokens, at, lang);
+  // "none" is now in Kinyarwanda and nought in English.
+  if (hit && hit.lang !== lang && tokens[at]?.text === 'none') return undefined;
+  return (
+    hit && {
+      is: 'days',
+      from: at,
+      to: at + hit.length,
+      days: hit.value.map((count) => addDays(today, count)),
+    }
+  );
+}
+
+/** "in 3 days", "dans deux semaines", "nyuma y'iminsi itatu", "2 weeks from now", "il y a 5 jours". */
+export function readCounted(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+  const before = longestAt(ahead, tokens, at, lang);
+  const start = at + (before?.length ?? 0);
+  const length = lengthAt(tokens, start, lang);
+  if (!length) return undefined;
+  // "A fortnight today", "three weeks tomorrow", "a week on Friday".
+  const base = before ? undefined : baseDayAt(tokens, length.to, lang, today);
+  if (base && length.days !== undefined && length.days % 7 === 0) {
+    return { is: 'days', from: at, to: base.to, days: [addDays(base.day, length.days)] };
+  }
+  const after = longestAt(behind, tokens, length.to, lang);
+  const sign = before?.value ?? after?.value;
+  if (sign === undefined) return undefined;
+  const day =
+    length.days !== undefined
+      ? addDays(today, sign * length.days)
+      : addMonths(today, sign * (length.months ?? 0));
+  const to = length.to + (after?.length ?? 0);
+  const idiom = isIdiom(tokens, length) ? [addDays(day, -sign)] : [];
+  return { is: 'days', from: at, to, days: [...idiom, day] };
+}
+
+/** French "dans quinze jours" is two weeks as often as fifteen days, "huit jours" one week. */
+function isIdiom(tokens: Tokens, { days, to }: At<{ readonly days?: number }>): boolean {
+  return (days === 15 || days === 8) && /^jours?$/.test(tokens[to - 1]?.text ?? '');
+}
+
+function baseDayAt(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+  today: string,
+): At<{ readonly day: string }> | undefined {
+  const start = skip(tokens, at, 'from', 'on');
+  const offset = longestAt(relative, tokens, start, lang);
+  const [only, other] = offset?.value ?? [];
+  if (offset && only !== undefined && other === undefined)
+    return { day: addDays(today, only), to: start + offset.length };
+  const weekday = start > at ? weekdayAt(tokens, start, lang) : undefined;
+  return (
+    weekday && { day: addDays(today, ((weekday.weekday - weekdayOf(today) + 6) % 7) + 1), to: weekday.to }
+  );
+}
+
+/** Weeks, weekends and parts of a month. Parts of a month are nobody's exact days: `whole` is false. */
+export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+  const week = longestAt(weeks, tokens, at, lang);
+  if (week) {
+    const monday = addDays(today, 1 - weekdayOf(today) + 7 * week.value.ahead);
+    const first = week.value.weekend ? addDays(monday, 5) : monday;
+    return { is: 'span', from: at, to: at + week.length, first, last: addDays(monday, 6), whole: true };
+  }
+  const part = longestAt(monthEdges, tokens, at, lang);
+  if (!part) return undefined;
+  let next = at + part.length;
+  for (
+    let round = 0;
+    round < 3 && (links.has(tokens[next]?.text ?? '') || tokens[next]?.text === 'mois');
+    round++
+  ) {
+    if (monthYearAt(tokens, next, lang, today)) break;
+    next++;
+  }
+  const month = monthYearAt(tokens, next, lang, today);
+  if (month?.parts.month === undefined) return undefined;
+  const from = partsOf(today);
+  const year = month.parts.year ?? (month.parts.month >= from.month ? from.year : from.year + 1);
+  const last = lastDay(year, month.parts.month);
+  const [first, end] = part.value;
+  const day = (count: number) =>
+    `${year}-${String(month.parts.month).padStart(2, '0')}-${String(count <= 0 ? last + count : count).padStart(2, '0')}`;
+  if (first === end) return { is: 'days', from: at, to: month.to, days: [day(first)] };
+  const middle = first > 10 && end === 20 ? { middle: day(15) } : {};
+  return { is: 'span', from: at, to: month.to, first: day(first), last: day(end), whole: false, ...middle };
+}
+
+/** "Le premier lundi de mars", "last Friday of June". */
+export function readNth(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+  const start = skip(tokens, at, 'le', 'the');
+  const nth =
+    nths.get(tokens[start]?.text ?? '') ?? (tokens[start]?.ordinal ? tokens[start]?.value : undefined);
+  const weekday = nth === undefined || nth > 5 ? undefined : weekdayAt(tokens, start + 1, lang);
+  const month =
+    weekday && links.has(tokens[weekday.to]?.text ?? '')
+      ? monthBehind(tokens, weekday.to, lang, today)
+      : undefined;
+  if (nth === undefined || !weekday || month?.parts.month === undefined) return undefined;
+  const from = partsOf(today);
+  const inYear = (year: number) => {
+    const first = `${year}-${String(month.parts.month).padStart(2, '0')}-01`;
+    const ahead = (weekday.weekday - weekdayOf(first) + 7) % 7;
+    const days = Array.from({ length: 5 }, (_, week) => addDays(first, ahead + 7 * week)).filter(
+      (day) => day.slice(0, 7) === first.slice(0, 7),
+    );
+    return nth === 0 ? days.at(-1) : days[nth - 1];
+  };
+  const soon = inYear(month.parts.year ?? from.year);
+  const day =
+    month.parts.year === undefined && soon !== undefined && soon < today ? inYear(from.year + 1) : soon;
+  return day === undefined ? undefined : { is: 'days', from: at, to: month.to, days: [day] };
+}
+
+const nths: ReadonlyMap<string, number> = new Map([
+  ['first', 1],
+  ['second', 2],
+  ['third', 3],
+  ['fourth', 4],
+  ['last', 0],
+  ['premier', 1],
+  ['deuxieme', 2],
+  ['second', 2],
+  ['troisieme', 3],
+  ['quatrieme', 4],
+  ['dernier', 0],
+]);
+
+export function readFeast(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+  const feast = feastAt(tokens, at, lang, today, (place) => yearAt(tokens, place, lang, today));
+  return feast && { is: 'days', from: at, to: feast.to, days: [feast.day] };
+}
+
+/** `14h`, `14h30`, `14:30`, `2 pm`: beside a date they say nothing about the day. */
+export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (/^i?saa$/.test(token?.text ?? '') && next) return { is: 'time', from: at, to: at + 2 };
+  if (token?.value === undefined || token.value > 24) return undefined;
+  if (/^(?:h|hrs?|heures?|am|pm|a\.m|p\.m)$/.test(next?.text ?? '')) {
+    const minutes =
+      tokens[at + 2]?.value !== undefined && !tokens[at + 2]?.spaced && tokens[at + 2]?.sep === '';
+    return { is: 'time', from: at, to: at + (minutes ? 3 : 2) };
+  }
+  if (next?.value !== undefined && next.sep === ':') return { is: 'time', from: at, to: at + 2 };
+  return undefined;
+}

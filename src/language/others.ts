@@ -1,0 +1,33 @@
+import { clausesOf } from './clauses.ts';
+import { type Token, tokenise } from './tokens.ts';
+
+/**
+ * Whether what stands at a place is said of somebody else: "my wife is a nurse", "ma famille vit en France", "umugore
+ * wanjye ni umuforomo". A first person between the relative and the value makes it the writer's own again.
+ */
+export function isOfOthers(tokens: readonly Token[], from: number): boolean {
+  const clauses = clausesOf(tokens);
+  for (let at = from - 1; at >= 0 && clauses[at] === clauses[from]; at--) {
+    const text = tokens[at]?.text ?? '';
+    if (own.has(text)) return false;
+    // A midwife is nobody's wife in French.
+    if (others.has(text) && tokens[at - 1]?.text !== 'sage') return true;
+  }
+  return false;
+}
+
+/** Whether a relative or a colleague is named at all: their number or address is not the writer's. */
+export function namesOthers(text: string): boolean {
+  return tokenise(text).some(({ text: word }) => others.has(word));
+}
+
+const own = new Set(
+  "i i'm im i've je j' jsuis chui jhabite moi ndi njye jye ntuye mba nba nkora dutuye we nous with avec n' na for pour".split(
+    ' ',
+  ),
+);
+const others = new Set(
+  "wife wife's husband husband's sister sister's brother brother's mother mother's mum mum's mom mom's father father's dad dad's son son's daughter daughter's friend friend's boss boss's colleague colleague's cousin cousin's parents parents' partner partner's girlfriend boyfriend mari femme soeur frere mere pere fils fille ami amie patron cheffe collegue cousine famille conjoint conjointe compagnon compagne copain copine umugore umugabo mushiki murumuna musaza nyina mama papa umwana inshuti umuryango mugenzi shebuja umukoresha umubyeyi".split(
+    ' ',
+  ),
+);

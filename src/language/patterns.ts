@@ -1,0 +1,160 @@
+import { type Token, tokenise } from './tokens.ts';
+
+/**
+ * Phrases written as patterns: `go (one|a|) step back` is three, since a group stands for each of its choices, the empty
+ * one too. Groups may stand inside groups. Patterns are walked, never written out: some stand for thousands of phrases.
+ */
+export type Patterns<T> = ReadonlyMap<string, readonly Rule<T>[]>;
+
+type Rule<T> = { readonly node: Node; readonly value: T };
+type Node =
+  | { readonly is: 'word'; readonly text: string }
+  | { readonly is: 'all'; readonly parts: readonly Node[] }
+  /** Choices by the words they may begin with; `empty` when nothing will do as well. */
+  | {
+      readonly is: 'one';
+      readonly of: readonly Node[];
+      readonly by: ReadonlyMap<string, readonly Node[]>;
+      readonly empty: boolean;
+    };
+
+/** Rules are filed under each word they may begin with. */
+export function patterns<T>(entries: Iterable<readonly [pattern: string, value: T]>): Patterns<T> {
+  const filed = new Map<string, Rule<T>[]>();
+  for (const [pattern, value] of entries) {
+    const rule = { node: parse(pattern), value };
+    for (const first of firstsOf(rule.node).words) {
+      const known = filed.get(first);
+      if (known) known.push(rule);
+      else filed.set(first, [rule]);
+    }
+  }
+  return filed;
+}
+
+/** Every place where a pattern that begins at a token may end, with its meaning; the same place may come twice. */
+export function endsAt<T>(
+  table: Patterns<T>,
+  tokens: readonly Token[],
+  at: number,
+): readonly { readonly to: number; readonly value: T }[] {
+  const rules = table.get(tokens[at]?.text ?? '');
+  if (!rules) return none;
+  return rules.flatMap(({ node, value }) =>
+    [...new Set(walk(node, tokens, at))].filter((to) => to > at).map((to) => ({ to, value })),
+  );
+}
+
+const none: readonly never[] = [];
+
+function walk(node: Node, tokens: readonly Token[], at: number): readonly number[] {
+  switch (node.is) {
+    case 'word':
+      return tokens[at]?.text === node.text ? [at + 1] : none;
+    case 'one': {
+      const choices = node.by.get(tokens[at]?.text ?? '');
+      if (!choices) return node.empty ? [at] : none;
+      const ends =
+        choices.length === 1 && choices[0]
+          ? walk(choices[0], tokens, at)
+          : choices.flatMap((choice) => walk(choice, tokens, at));
+      return node.empty ? [...ends, at] : ends;
+    }
+    case 'all': {
+      let places: readonly number[] = [at];
+      for (const part of node.parts) {
+        const [only] = places;
+        const next =
+          places.length === 1 && only !== undefined
+            ? walk(part, tokens, only)
+            : places.flatMap((place) => walk(part, tokens, place));
+        if (next.length === 0) return none;
+        places = next.length > 1 ? [...new Set(next)] : next;
+      }
+      return places;
+    }
+  }
+}
+
+/** The words of every pattern: the vocabulary within which a slip of the finger is looked for. */
+export function patternWords(table: Patterns<unknown>): ReadonlySet<string> {
+  const words = new Set<string>();
+  const visit = (node: Node): void => {
+    if (node.is === 'word') words.add(node.text);
+    else for (const inner of node.is === 'all' ? node.parts : node.of) visit(inner);
+  };
+  for (const rules of table.values()) for (const { node } of rules) visit(node);
+  return words;
+}
+
+function parse(pattern: string): Node {
+  let at = 0;
+  const choices = (): Node => {
+    const of: Node[] = [];
+    let parts: Node[] = [];
+    let words = '';
+    const flush = () => {
+      parts.push(...wordsIn(words));
+      words = '';
+    };
+    for (; at < pattern.length; at++) {
+      const sign = pattern[at] ?? '';
+      if (sign === '(') {
+        flush();
+        at++;
+        parts.push(choices());
+      } else if (sign === '|') {
+        flush();
+        of.push({ is: 'all', parts });
+        parts = [];
+      } else if (sign === ')') break;
+      else words += sign;
+    }
+    flush();
+    of.push({ is: 'all', parts });
+    return of.length === 1 && of[0] ? of[0] : oneOf(of);
+  };
+  return choices();
+}
+
+function oneOf(of: readonly Node[]): Node {
+  const by = new Map<string, Node[]>();
+  let empty = false;
+  for (const choice of of) {
+    const first = firstsOf(choice);
+    empty ||= first.empty;
+    for (const word of first.words) by.set(word, [...(by.get(word) ?? []), choice]);
+  }
+  return { is: 'one', of, by, empty };
+}
+
+/** The words as a message is cut; many leave the apostrophe out: "dont", "jai". */
+function wordsIn(text: string): readonly Node[] {
+  return text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word): Node => {
+      const parts = tokenise(word).map((token): Node => ({ is: 'word', text: token.text }));
+      const whole: Node = { is: 'all', parts };
+      const glued = word.replaceAll("'", '');
+      return glued === word || glued.length < 3 ? whole : oneOf([whole, { is: 'word', text: glued }]);
+    });
+}
+
+function firstsOf(node: Node): { readonly words: ReadonlySet<string>; readonly empty: boolean } {
+  switch (node.is) {
+    case 'word':
+      return { words: new Set([node.text]), empty: false };
+    case 'one':
+      return { words: new Set(node.by.keys()), empty: node.empty };
+    case 'all': {
+      const words = new Set<string>();
+      for (const part of node.parts) {
+        const first = firstsOf(part);
+        for (const word of first.words) words.add(word);
+        if (!first.empty) return { words, empty: false };
+      }
+      return { words, empty: true };
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { longestAt, phrases } from './phrases.ts';
+import { settings, vetoes } from './professions.ts';
+import type { Found } from './settle.ts';
+import type { Token } from './tokens.ts';
+
+type Span = { readonly from: number; readonly to: number };
+
+/**
+ * A nurse or a doctor named by where they work ("staff nurse, A&E", "umuforomo muri soins intensifs") made the profession
+ * it is. Words of the place count anywhere in the message, but not inside another name.
+ */
+export function placedBySetting(
+  found: readonly Found<string>[],
+  tokens: readonly Token[],
+): { readonly found: readonly Found<string>[]; readonly places: readonly Span[] } {
+  const special = (prefix: string) =>
+    found.some(({ values }) => values.length === 1 && values[0] !== general && values[0]?.startsWith(prefix));
+  // "Infirmière, soins intensifs … infirmière": the general name beside the special one says nothing more.
+  const named = found.filter(
+    (one) =>
+      !(isNurse(one) && special('RN_')) && !(isDoctor(one) && special('MD_')) && !isBroader(one, found),
+  );
+  const spare = found.filter((one) => !named.includes(one));
+  const bases = named.filter((one) => isNurse(one) || isDoctor(one));
+  if (bases.length === 0) return { found: named, places: spare };
+  const others = named.filter((one) => !bases.includes(one));
+  const places = settingsIn(
+    tokens,
+    others.filter(({ slip }) => !slip),
+  );
+  // "Oncology" beside a nurse is her ward, and no slip of "oncologist".
+  const wards = others.filter(
+    ({ slip, from }) => slip && places.some((one) => one.from <= from && from < one.to),
+  );
+  const made = bases.map((base) => {
+    const values = [
+      ...new Set(places.flatMap(({ setting }) => (isNurse(base) ? setting.nurse : setting.doctor) ?? [])),
+    ];
+    return values.length > 0 ? { ...base, values: preferred(values), sure: base.sure } : base;
+  });
+  const kept = made.map((one, at) => ({ one, base: bases[at] }));
+  // A place inside the very name that it changes ("infirmier en psychiatrie") is no second word.
+  const used = places.filter(
+    ({ from, to }) => !named.some((one) => !wards.includes(one) && one.from <= from && to <= one.to),
+  );
+  return {
+    found: named
+      .filter((one) => !wards.includes(one))
+      .map((one) => kept.find(({ base }) => base === one)?.one ?? one),
+    places: [...used, ...spare],
+  };
+}
+
+/** "Biomedical scientist, haematology lab": a word that may be several trades, beside the name of one of them. */
+function isBroader({ values }: Found<string>, found: readonly Found<string>[]): boolean {
+  return (
+    values.length > 1 &&
+    found.some(
+      (one) => one.values.length === 1 && one.values[0] !== undefined && values.includes(one.values[0]),
+    )
+  );
+}
+
+const general = 'RN_GEN';
+
+function isNurse({ values }: Found<string>): boolean {
+  return values.length === 1 && values[0] === general;
+}
+
+function isDoctor({ values }: Found<string>): boolean {
+  return values.length === 2 && values[0] === 'MD_GP';
+}
+
+/** Intensive care of the newborn is neonatal care. */
+function preferred(values: readonly string[]): readonly string[] {
+  const special = values.filter((value) => value !== general);
+  if (special.length > 0 && special.length < values.length) return preferred(special);
+  return values.includes('RN_NEO')
+    ? values.filter((value) => value !== 'RN_ICU' && value !== 'RN_PED')
+    : values;
+}
+
+function settingsIn(tokens: readonly Token[], taken: readonly Span[]) {
+  const hits: { from: number; to: number; setting: (typeof settings)[number] }[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const inside = taken.find(({ from, to }) => from <= at && at < to);
+    const hit = inside ? undefined : longestAt(places, tokens, at, 'en');
+    if (hit) hits.push({ from: at, to: at + hit.length, setting: hit.value });
+    at = inside?.to ?? at + (hit?.length ?? 1);
+  }
+  return hits;
+}
+
+/** Whether a ward is named: then a name with a slip in it is no match for the whole message. */
+export function settingWithin(tokens: readonly Token[]): boolean {
+  return settingsIn(tokens, []).length > 0;
+}
+
+/** Whether the message says "student", "no work" or names a trade that is not of health. */
+export function vetoIn(
+  tokens: readonly Token[],
+): { readonly kind: 'student' | 'unrelated'; readonly at: number } | undefined {
+  for (let at = 0; at < tokens.length; at++) {
+    const hit = longestAt(vetoed, tokens, at, 'en');
+    if (hit) return { kind: hit.value, at };
+  }
+  return undefined;
+}
+
+const places = phrases(
+  settings.flatMap((setting) => setting.also.split('|').map((phrase) => ['en', phrase, setting] as const)),
+);
+const vetoed = phrases(
+  (['student', 'unrelated'] as const).flatMap((kind) =>
+    vetoes[kind].split('|').map((phrase) => ['en', phrase, kind] as const),
+  ),
+);

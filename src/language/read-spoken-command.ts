@@ -1,0 +1,47 @@
+import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
+import { isEmpty, roleAt } from './around.ts';
+import { asksBack } from './asks-back.ts';
+import { courtesy, spoken, spokenPatterns } from './command-phrases.ts';
+import { narrowed, readLooseCommand } from './commands.ts';
+import { endsAt } from './patterns.ts';
+import { longestAt } from './phrases.ts';
+import { likely } from './reading.ts';
+import { type Token, tokenise } from './tokens.ts';
+
+/** As {@link readLooseCommand}, for messages that answer no question: one command is found inside a sentence too. */
+export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord> {
+  const loose = readLooseCommand(text, lang);
+  if (loose.kind !== 'unclear' || asksBack(text)) return loose;
+  return inSentence(tokenise(text), lang) ?? loose;
+}
+
+/**
+ * One command of two words or more, in a message that says little else and denies nothing: "i made a mistake in my
+ * dates". Never more than likely.
+ */
+function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> | undefined {
+  const meant = new Set<GlobalWord>();
+  let strange = 0;
+  for (let at = 0; at < tokens.length; ) {
+    const word = tokens[at]?.text ?? '';
+    if (roleAt(tokens, at, lang)?.value === 'not') return undefined;
+    const phrase = longestAt(spoken, tokens, at, lang);
+    const ends = endsAt(spokenPatterns, tokens, at);
+    const to = Math.max(at, phrase ? at + phrase.length : at, ...ends.map((end) => end.to));
+    const said = ends.find((end) => end.to === to)?.value;
+    if (to > at + 1) {
+      for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
+      at = to;
+      continue;
+    }
+    const idle = longestAt(courtesy, tokens, at, lang);
+    const role = roleAt(tokens, at, lang);
+    if (!idle && !(role && isEmpty(role.value)) && word.length > 1) strange++;
+    at += Math.max(idle?.length ?? 1, role?.length ?? 1);
+  }
+  const [only, second] = narrowed([...meant]);
+  return only !== undefined && second === undefined && strange <= most ? likely(only) : undefined;
+}
+
+/** More strange words than this, and the message is about something else. */
+const most = 3;
