@@ -16,6 +16,10 @@ export const twofold: Readonly<Record<string, readonly GlobalWord[]>> = {
   arreter: ['cancel', 'stop'],
   arrete: ['cancel', 'stop'],
   'hagarika byose': ['cancel', 'stop'],
+  'arrete tout': ['cancel', 'stop'],
+  'arreter tout': ['cancel', 'stop'],
+  'arretez tout': ['cancel', 'stop'],
+  'stop everything': ['cancel', 'stop'],
   subira: ['back', 'restart'],
 };
 

@@ -18,7 +18,10 @@ export function isOfOthers(tokens: readonly Token[], from: number): boolean {
 
 /** Whether a relative or a colleague is named at all: their number or address is not the writer's. */
 export function namesOthers(text: string): boolean {
-  return tokenise(text).some(({ text: word }) => others.has(word));
+  // "Iy'umugabo wanjye": a relative behind an elision.
+  return tokenise(text).some(
+    ({ text: word }) => others.has(word) || others.has(word.slice(word.lastIndexOf("'") + 1)),
+  );
 }
 
 const own = new Set(

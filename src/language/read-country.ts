@@ -55,6 +55,15 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
  */
 function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Place[] {
   if (distinct(found.map(({ values }) => values)).length < 2) return [];
+  const reside = placesOf(found, tokens, residing);
+  return reside.length > 0 ? reside : placesOf(found, tokens, working);
+}
+
+function placesOf(
+  found: readonly Place[],
+  tokens: readonly Token[],
+  verbs: ReadonlySet<string>,
+): readonly Place[] {
   const living = found.filter(({ from, to }, at) => {
     const start = Math.max(found[at - 1]?.to ?? 0, from - farthest);
     const before = tokens.slice(start, from).map(({ text }) => text);
@@ -63,7 +72,7 @@ function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Pl
     const reached =
       /^(?:to|pour|for)$/.test(before.find((word) => /^(?:to|pour|for)$/.test(word)) ?? '') &&
       tokens.slice(0, from).some(({ text }) => moving.has(text));
-    return reached || before.some((word) => residing.has(word));
+    return reached || before.some((word) => verbs.has(word));
   });
   return distinct(living.map(({ values }) => values)).length === 1 ? living : [];
 }
@@ -72,15 +81,15 @@ const none: ReadonlySet<string> = new Set();
 const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
 const farthest = 5;
 const residing = new Set(
-  'live living lives reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu work working travaille bosse nkora'.split(
+  'live living lives reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
     ' ',
   ),
 );
+/** Said of two countries, where one lives outweighs where one works. */
+const working = new Set('work working travaille bosse nkora'.split(' '));
 const denying = new Set('not longer plus pas ntabwo nta sinkiba ntakiba'.split(' '));
 const moving = new Set(
-  'quitte quitter left leaving moved move moving relocated demenage navuye nimutse emigrated came transferred'.split(
-    ' ',
-  ),
+  'quitte quitter left moved relocated demenage navuye nimutse emigrated came transferred'.split(' '),
 );
 
 type Place = Found<string> & { readonly town?: true; readonly people?: true };

@@ -140,6 +140,8 @@ const big = [
   'hotmail.fr',
   'yahoo.fr',
   'hotmail.be',
+  'outlook.be',
+  'outlook.fr',
   'yahoo.co.uk',
   'hotmail.co.uk',
 ];
