@@ -25,6 +25,8 @@ process.on('unhandledRejection', (error) => {
   if (!isAway(error)) throw error;
   log.warn({ job: true }, 'database away');
 });
+/** A replica is gone within ten seconds of being asked. */
+const longestStopMs = 9_000;
 try {
   const product = await openProduct(
     config,
@@ -37,6 +39,8 @@ try {
   const stop = () => {
     if (stopping) return;
     stopping = true;
+    // What hangs longer is nobody's loss: a row that is on its way has a lease, and is asked about by whoever comes next.
+    setTimeout(() => process.exit(0), longestStopMs).unref();
     product.stop().then(
       () => process.exit(0),
       (error: unknown) => {

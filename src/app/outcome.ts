@@ -12,6 +12,7 @@ const windowHoldMs = 30 * 24 * 3_600_000;
 
 /** What the class of a message obeys at this moment (rules 12, 13); null when nothing holds it. */
 export function holdOf(row: Row, now: Date): Change | null {
+  if (row.optedOut && row.class !== 'reply') return { state: 'cancelled', reason: 'opted_out' };
   if (row.class === 'reply' || row.class === 'urgent') return null;
   const busyUntil = row.busySince === null ? 0 : row.busySince.getTime() + busyMs;
   if (busyUntil > now.getTime()) return { state: 'held', dueAt: new Date(busyUntil), reason: 'busy' };
@@ -25,7 +26,11 @@ export function changeOf(outcome: Outcome, row: Row, now: Date, random: () => nu
     case 'sent':
       return { state: 'sent', providerId: outcome.providerId };
     case 'throttled':
-      return { state: 'queued', dueAt: after(now, outcome.retryAfterMs), detail: 'throttled' };
+      return {
+        state: 'queued',
+        dueAt: after(now, outcome.retryAfterMs),
+        detail: outcome.alone ? 'not now' : 'throttled',
+      };
     case 'not_sent':
     case 'misconfigured':
       return again(row, now, outcome.detail, random);

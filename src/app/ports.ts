@@ -70,7 +70,7 @@ export type Measures = {
 export type TurnMade = { flow: string | null; trips: number };
 
 /** `duplicate`: another replica fired it. `stale`: it lost every race and stays due. */
-export type Fired = 'fired' | 'duplicate' | 'stale';
+export type Fired = 'fired' | 'duplicate' | 'stale' | 'failed';
 
 /** How much waits at this moment, as the database knows it. */
 export type Standing = {
@@ -126,7 +126,8 @@ export type Delivery = {
 /** What became of a send. A broken connection after the request left is `unknown`, never `unreachable`. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly providerId: string }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Later. `alone`: this message, for a reason of its own; else everything of the account. */
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly alone?: true }
   /** Provably not sent, worth trying again. */
   | { readonly kind: 'not_sent'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string }

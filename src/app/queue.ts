@@ -18,6 +18,8 @@ export type Queue = {
   settle(changes: readonly { readonly row: Row; readonly change: Change }[], now: Date): Promise<void>;
   /** Rows whose sender died or never heard the end, taken to be asked about: nobody else gets them meanwhile. */
   lost(now: Date, limit: number): Promise<readonly Row[]>;
+  /** Which of these ids of a provider's belong to rows here. */
+  known(providerIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** What waits for a reason, by state. */
   counts(): Promise<Record<string, number>>;
   /** Values that a proactive message names but does not carry. */
@@ -59,6 +61,8 @@ export type Row = {
   readonly waitedMs: number;
   /** It may have gone already and cannot be asked about (Telegram): sent once more, knowingly. */
   readonly mayRepeat: boolean;
+  /** They have opted out since it was written: only a reply may still go (rule 14). */
+  readonly optedOut: boolean;
   /** It waited for a reason, so what it says may have been overtaken. */
   readonly wasHeld: boolean;
 };

@@ -1,6 +1,6 @@
-import { type ChannelName, type Clock, type Log, Unavailable } from './ports.ts';
+import { type ChannelName, type Clock, type Log, type Template, Unavailable } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
-import type { Change, Row } from './queue.ts';
+import type { Change, Queue, Row } from './queue.ts';
 
 /** Asks a provider whether a message went out (rule 17). `since` is programme time. */
 export type LookUp = (question: {
@@ -8,6 +8,9 @@ export type LookUp = (question: {
   readonly address: string;
   readonly since: Date;
   readonly text: string;
+  readonly template?: Template;
+  /** Which of these provider's ids belong to rows of ours already. */
+  readonly known: Queue['known'];
 }) => Promise<
   | { readonly kind: 'found'; readonly providerId: string }
   | { readonly kind: 'absent' }
@@ -19,6 +22,8 @@ type Deps = Preparing & {
   readonly lookUps: ReadonlyMap<ChannelName, LookUp>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Machine randomness for jitter, 0 to 1. */
+  readonly random: () => number;
 };
 
 const batch = 20;
@@ -28,8 +33,13 @@ const batch = 20;
  * moment. Reckoned from the row, not from our first question, so that a restart does not begin anew.
  */
 const lagMs: Readonly<Record<ChannelName, number>> = { whatsapp: 52_000, slack: 30_000, telegram: 0 };
-/** Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up. */
-const mostTries = 8;
+/**
+ * Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up: at
+ * once, and then each time after twice as long, which is twenty minutes in all.
+ */
+const mostTries = 10;
+const againMs = 3_000;
+const longestAgainMs = 10 * 60_000;
 /** After so long without an answer from the provider the row is a dead letter for a person to decide. */
 const giveUpMs = 10 * 60_000;
 
@@ -63,14 +73,21 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
   const lookUp = deps.lookUps.get(row.channel);
   if (!lookUp) {
     if (row.attempts >= mostTries) return { state: 'failed', reason: 'outcome unknown again and again' };
-    return { state: 'queued', dueAt: now, detail: 'outcome unknown, sent once more', mayRepeat: true };
+    const wait =
+      row.attempts < 2
+        ? 0
+        : Math.min(longestAgainMs, againMs * 2 ** (row.attempts - 2)) * (0.5 + deps.random());
+    const dueAt = new Date(now.getTime() + wait);
+    return { state: 'queued', dueAt, detail: 'outcome unknown, sent once more', mayRepeat: true };
   }
-  const { message } = await prepare(deps, row, row.triedAt);
+  const { message, template } = await prepare(deps, row, row.triedAt);
   const found = await lookUp({
     ledgerId: String(row.id),
     address: row.to.address,
     since: row.triedAt,
     text: message.text,
+    ...(template && { template }),
+    known: deps.queue.known,
   });
   if (found.kind === 'found') return { state: 'sent', providerId: found.providerId };
   if (found.kind === 'absent' && row.waitedMs >= lagMs[row.channel])

@@ -3,7 +3,7 @@ import { fireApplication, fireAssignment, fireMission } from '../domain/fire.ts'
 import type { Application, Assignment, Deed, Mission } from '../domain/model.ts';
 import type { Program } from '../engine/flow.ts';
 import { type ClassOf, consequences } from './commit.ts';
-import type { Clock, Fired, Log, Measures } from './ports.ts';
+import { type Clock, type Fired, type Log, type Measures, Unavailable } from './ports.ts';
 import type { Store } from './store.ts';
 
 /** Timers as rows (rule 22): what is due at an instant, and when the next is. */
@@ -47,9 +47,38 @@ export async function wake(deps: Deps): Promise<number> {
   for (;;) {
     const due = await deps.timers.due(deps.clock.now(), batch);
     if (due.length === 0) return fired;
-    for (const timer of due) await deps.measures.timer(timer.line, () => fire(deps, timer));
+    for (const timer of due) await deps.measures.timer(timer.line, () => fireOrTell(deps, timer));
     fired += due.length;
     deps.committed();
+  }
+}
+
+/** One timer that cannot be fired stops no other: it is done with, and the coordinators hear of it (as rule 6 for turns). */
+async function fireOrTell(deps: Deps, due: Due): Promise<Fired> {
+  try {
+    return await fire(deps, due);
+  } catch (error) {
+    if (error instanceof Unavailable) throw error;
+    deps.log.error({ err: error, timer: due.id, line: due.line }, 'a timer could not be fired');
+    const key = 'staff.timer_failed.text';
+    await deps.store.save({
+      at: deps.clock.now(),
+      fired: due.id,
+      turn: { kind: 'timer', flow: due.line, version: null, stepBefore: null, stepAfter: null, trips: 2 },
+      deeds: [],
+      messages: [
+        {
+          lane: 'proactive',
+          class: 'service',
+          key,
+          to: { kind: 'coordinators' },
+          plain: { key, params: { line: due.line } },
+        },
+      ],
+      answered: [],
+      keys: new Map(),
+    });
+    return 'failed';
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Template } from '../app/ports.ts';
+
 /** A send of unknown outcome (rule 17). `since` is when it was tried, by the provider's clock. */
 export type Question = {
   readonly ledgerId: string;
@@ -5,6 +7,10 @@ export type Question = {
   readonly since: Date;
   /** The text as rendered for the channel's person. */
   readonly text: string;
+  /** Said instead of the text, where the window was closed. */
+  readonly template?: Template;
+  /** Which of these provider's ids belong to rows of ours already: those are other messages that say the same. */
+  readonly known: (providerIds: readonly string[]) => Promise<ReadonlySet<string>>;
 };
 
 export type Found =

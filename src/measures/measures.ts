@@ -47,7 +47,7 @@ export function createMeasures(
         'wake',
         { kind: line },
         () => watched(work, counted, counted),
-        (outcome) => ({ outcome, failed: outcome === 'stale' }),
+        (outcome) => ({ outcome, failed: outcome === 'stale' || outcome === 'failed' }),
       );
     },
     receipt: metrics.receipt,

@@ -30,6 +30,14 @@ export function openQueue(
     lost: (now, limit) => reachable(() => take(db, seals, lostSql, 'lost', [now, limit])),
     turn: (row) => reachable(() => budgets.turn(row.accountId, perSecond[row.channel])),
     settle: (changes, now) => reachable(() => settle(db, budgets, changes, now)),
+    known: (providerIds) =>
+      reachable(async () => {
+        const { rows } = await db.query<{ provider_id: string }>(
+          'SELECT provider_id FROM ledger WHERE provider_id = ANY ($1)',
+          [providerIds],
+        );
+        return new Set(rows.map(({ provider_id: id }) => id));
+      }),
     async counts() {
       const { rows } = await db.query<{ held: number; retrying: number; unknown: number }>(
         `SELECT count(*) FILTER (WHERE state = 'held')::int AS held, count(*) FILTER (WHERE state = 'queued')::int AS retrying,
@@ -71,6 +79,7 @@ type Taken = {
   form: Row['form'];
   may_repeat: boolean;
   was_held: boolean;
+  opted_out: boolean;
   awaited: boolean;
   tried_at: Date;
   waited_ms: number;
@@ -118,6 +127,7 @@ async function take(
       waitedMs: row.waited_ms,
       mayRepeat: row.may_repeat,
       wasHeld: row.was_held,
+      optedOut: row.opted_out,
     };
   });
 }
@@ -139,6 +149,7 @@ SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.me
   c.flow IS NOT NULL AND m.lane = 'proactive' AND EXISTS (
     SELECT 1 FROM transition t WHERE t.ledger_id = m.id AND t.state = 'held' AND t.detail = 'window_closed') AS awaited,
   a.id AS account_id, a.channel, a.provider_id AS account, c.address, c.data_key, c.last_inbound_at, c.flow, p.zone,
+  p.opted_out_at IS NOT NULL AS opted_out,
   EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id AND h.to_day IS NULL) AS host
 FROM moved m JOIN conversation c ON c.id = m.conversation_id AND c.data_key IS NOT NULL
 JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id`;
@@ -165,7 +176,7 @@ due AS (
       AND b.state IN ('queued', 'held', 'sending', 'unknown') AND (
       (b.state = 'queued' AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
       OR (b.state = 'held' AND b.due_at <= (SELECT now FROM given) AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
-      OR b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))
+      OR (b.lane >= l.lane AND (b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))))
   ORDER BY l.lane DESC, l.due_at, l.id LIMIT ${limit} FOR UPDATE OF l SKIP LOCKED
 ),
 moved AS (
@@ -223,7 +234,8 @@ moved AS (
   UPDATE ledger l SET provider_id = coalesce(x.provider_id, l.provider_id),
     leased_until = CASE WHEN x.state = 'unknown' THEN clock_timestamp() + interval '${askSeconds} seconds' END,
     state = CASE WHEN l.state IN ('sending', 'unknown') OR (l.state = 'queued' AND x.state = 'sent') THEN x.state ELSE l.state END,
-    reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.repeat THEN 'may_repeat' WHEN l.reason = 'may_repeat' THEN l.reason ELSE x.detail END,
+    reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.repeat THEN 'may_repeat'
+      WHEN l.reason = 'may_repeat' AND x.state <> 'failed' THEN l.reason ELSE x.detail END,
     due_at = coalesce(x.due_at, l.due_at),
     sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
     attempts = CASE WHEN x.state IN ('held', 'cancelled') THEN l.attempts - 1 ELSE l.attempts END

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Ended, nextsOf } from '../../src/app/follow-up.ts';
-import { changeOf } from '../../src/app/outcome.ts';
+import { changeOf, holdOf } from '../../src/app/outcome.ts';
 import type { Row } from '../../src/app/queue.ts';
 import { reactionOf } from '../../src/channels/whatsapp/errors.ts';
 
@@ -28,7 +28,20 @@ const row: Row = {
   triedAt: now,
   mayRepeat: false,
   wasHeld: false,
+  optedOut: false,
 };
+
+test('who has opted out since gets replies only, also what comes back from an unknown outcome', () => {
+  const opted = { state: 'cancelled', reason: 'opted_out' };
+  expect(holdOf({ ...row, optedOut: true }, now)).toEqual(opted);
+  expect(holdOf({ ...row, optedOut: true, class: 'urgent' }, now)).toEqual(opted);
+  expect(holdOf({ ...row, optedOut: true, class: 'reply' }, now)).toBeNull();
+});
+
+test('what one recipient cannot take now silences nobody else', () => {
+  const change = changeOf({ kind: 'throttled', retryAfterMs: 1, alone: true }, row, now, () => 0);
+  expect(change).toMatchObject({ state: 'queued', detail: 'not now' });
+});
 
 describe('trying again', () => {
   const waitOf = (attempts: number, random: number) => {

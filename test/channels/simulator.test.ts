@@ -5,6 +5,8 @@ import { programmeNow } from './hearing.ts';
 import { choicesOf, delivery, rendered } from './messages.ts';
 import { people, withSimulator } from './with-simulator.ts';
 
+const nobodys = async () => new Set<string>();
+
 /** The real SDKs against the stand-ins over real HTTP, as the product runs with nothing configured. */
 describe.each(['telegram', 'whatsapp', 'slack'] as const)('%s and its stand-in', (channel) => {
   const { address } = people[channel];
@@ -53,7 +55,13 @@ describe.each(['telegram', 'whatsapp', 'slack'] as const)('%s and its stand-in',
     const seen = await sees(channel);
     expect(seen.map(({ text }) => text)).toEqual(['Only once']);
     if (channel === 'telegram') return;
-    const question = { ledgerId: row.ledgerId, address, since: programmeNow, text: 'Only once' };
+    const question = {
+      ledgerId: row.ledgerId,
+      address,
+      since: programmeNow,
+      text: 'Only once',
+      known: nobodys,
+    };
     expect((await channels[channel].lookUp(question)).kind).toBe('found');
     const other = { ...question, ledgerId: '99999', text: 'Never sent' };
     expect((await channels[channel].lookUp(other)).kind).toBe('absent');

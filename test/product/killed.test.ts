@@ -58,3 +58,22 @@ test('one question on three channels: answered, receipted, and not lost when the
   expect(await product.kill('SIGTERM'), 'a polite stop ends well').toBe(0);
   await db.end();
 }, 90_000);
+
+test('a polite stop is over within ten seconds, though a provider does not answer', async () => {
+  const product = await killableProduct();
+  await product.start();
+  const call = controller(product.simulatorUrl);
+  await call('POST', 'people', { channel: 'telegram', address: '4712', name: 'Odile', locale: 'en' });
+  await call('POST', 'faults', { channel: 'telegram', fault: 'timeout' });
+  await call('POST', 'people/telegram/4712/say', { text: 'Hello' });
+  const db = new pg.Client({ connectionString: product.databaseUrl });
+  await db.connect();
+  await vi.waitFor(async () => {
+    const { rows } = await db.query("SELECT count(*)::int AS n FROM ledger WHERE state = 'sending'");
+    expect(rows).toEqual([{ n: 1 }]);
+  }, 10_000);
+  await db.end();
+  const from = Date.now();
+  expect(await product.kill('SIGTERM')).toBe(0);
+  expect(Date.now() - from).toBeLessThan(10_000);
+}, 60_000);

@@ -24,10 +24,10 @@ const hour = 60 * minute;
 const outcomes = {
   misconfigured: { kind: 'misconfigured' },
   too_fast: { kind: 'throttled', retryAfterMs: 2000 },
-  over_quota: { kind: 'throttled', retryAfterMs: 4 * hour },
+  over_quota: { kind: 'throttled', retryAfterMs: 4 * hour, alone: true },
   // Meta asks for at least a day before it is tried again for the same person.
-  not_this_marketing: { kind: 'throttled', retryAfterMs: 24 * hour },
-  later: { kind: 'throttled', retryAfterMs: 5 * minute },
+  not_this_marketing: { kind: 'throttled', retryAfterMs: 24 * hour, alone: true },
+  later: { kind: 'throttled', retryAfterMs: 5 * minute, alone: true },
   unknown: { kind: 'unknown' },
   unreachable: { kind: 'unreachable' },
   opted_out: { kind: 'blocked' },

@@ -1,10 +1,12 @@
 import type { Twilio } from 'twilio';
+import type { Template } from '../../app/ports.ts';
 import type { Found, Question } from '../lookup.ts';
 import { recipientOf } from './address.ts';
+import { templateVariables } from './contents.ts';
 import { plainForWhatsApp } from './escape.ts';
 
-// Clocks differ a little, and a retry may have left a while after its attempt was written down.
-const before = 60_000;
+/** By how much clocks may differ; what was sent before that is an older message that says the same. */
+const before = 10_000;
 
 /**
  * Asks Twilio whether a message of unknown outcome went out: the newest messages to that address since
@@ -14,20 +16,31 @@ const before = 60_000;
 export async function lookUp(
   client: Twilio,
   from: string,
-  { address, since, text }: Question,
+  { address, since, text, template, known }: Question,
 ): Promise<Found> {
   try {
     const sent = await client.messages.list({ to: recipientOf(address), from, limit: 20 });
     const candidates = sent.filter(
       ({ dateCreated }) => dateCreated && dateCreated.getTime() >= since.getTime() - before,
     );
-    const same = candidates.find(({ body }) => isSame(body, plainForWhatsApp(text)));
-    if (same) return { kind: 'found', providerId: same.sid };
+    const said = template ? filled(template) : plainForWhatsApp(text);
+    const same = candidates.filter(({ body }) => isSame(body, said)).map(({ sid }) => sid);
+    const others = same.length > 0 ? await known(same) : none;
+    const own = same.find((sid) => !others.has(sid));
+    if (own !== undefined) return { kind: 'found', providerId: own };
     const silent = candidates.some(({ body }) => body === null || body === '');
     return silent ? { kind: 'cannot_tell', detail: 'content_without_body' } : { kind: 'absent' };
   } catch {
     return { kind: 'cannot_tell', detail: 'list_failed' };
   }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** An approved template as Twilio lists it. */
+function filled(template: Template): string {
+  const variables = templateVariables(template);
+  return template.body.replace(/\{\{(\d+)\}\}/g, (mark, index: string) => variables[index] ?? mark);
 }
 
 // Above this length the end of a text is as good as the whole.

@@ -234,7 +234,7 @@ describe('outcomeOfCode', () => {
   });
 
   test('marketing that Meta held back is not tried again within a day', () => {
-    expect(outcomeOfCode('63049')).toEqual({ kind: 'throttled', retryAfterMs: 24 * 3_600_000 });
+    expect(outcomeOfCode('63049')).toEqual({ kind: 'throttled', retryAfterMs: 24 * 3_600_000, alone: true });
     expect(reactionOf('63049')).toBe('not_this_marketing');
     expect(reactionOf('99999')).toBeNull();
   });
@@ -257,7 +257,13 @@ describe('lookUp', () => {
       page_size: 20,
     },
   });
-  const question = { ledgerId: '41', address: person, since: programmeNow, text: 'Muraho' };
+  const question = {
+    ledgerId: '41',
+    address: person,
+    since: programmeNow,
+    text: 'Muraho',
+    known: async () => new Set<string>(),
+  };
 
   test('finds the message that did go out, and says when it did not', async () => {
     const { server, channel } = await start();
@@ -273,6 +279,27 @@ describe('lookUp', () => {
     expect((await channel.lookUp(question)).kind).toBe('absent');
     server.answer = () => listed('Muraho', 'Mon, 05 May 2031 07:08:30 +0000');
     expect(await channel.lookUp(question)).toEqual({ kind: 'absent' });
+  });
+
+  test('an older message of ours that says the same is another one', async () => {
+    const { server, channel } = await start();
+    server.answer = () => listed('Muraho');
+    const known = async (sids: readonly string[]) => new Set(sids);
+    expect(await channel.lookUp({ ...question, known })).toEqual({ kind: 'absent' });
+  });
+
+  test('a template is known by its own words, not by those it stands for', async () => {
+    const { server, channel } = await start();
+    server.answer = () => listed('Mission M-0012, le 5 mai : confirmez.');
+    const template = {
+      key: 'travel.reminder.text',
+      lang: 'fr',
+      variables: ['M-0012', ' le 5\nmai'],
+      body: 'Mission {{1}}, {{2}} : confirmez.',
+      category: 'UTILITY',
+      options: [],
+    } as const;
+    expect(await channel.lookUp({ ...question, template })).toEqual({ kind: 'found', providerId: 'SM5' });
   });
 
   test('admits when it cannot tell', async () => {
