@@ -46,13 +46,14 @@ export async function startJobs(db: pg.Pool, jobs: Jobs, log: Log): Promise<{ st
     parsedCronItems: parseCronItems([
       { task: 'sweep', match: '* * * * *', identifier: 'sweep' },
       { task: 'catch_up', match: '*/3 * * * *', identifier: 'catch_up' },
-      { task: 'templates', match: '17 5 * * *', identifier: 'templates' },
+      { task: 'templates', match: '17 * * * *', identifier: 'templates' },
       { task: 'retention', match: '47 2 * * *', identifier: 'retention' },
     ]),
     logger: quiet(log),
   });
   await runner.addJob('sweep', {}, { jobKey: 'first_sweep' });
   await runner.addJob('catch_up', {}, { jobKey: 'first_catch_up' });
+  await runner.addJob('templates', {}, { jobKey: 'first_templates' });
   await runner.addJob('retention', {}, { jobKey: 'first_retention' });
   return { stop: () => runner.stop() };
 }
