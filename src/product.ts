@@ -131,7 +131,6 @@ export async function openProduct(
   const endpoints = endpointsOf(config, ownUrl, standInsUrl);
   // Stand-ins take any pace, unless somebody wants to see that ours is kept.
   const rates = config.ratePerSecond ?? (config.simulated ? null : ratePerSecond);
-  const queue = rates ? openQueue(db, seals, rates, pacedChannels) : openQueue(db, seals);
   const timers = openTimers(db, seals);
   const control = {
     now: () => clock.now(),
@@ -163,6 +162,15 @@ export async function openProduct(
   if (simulator) routes = new Hono().route('/', watching).route('/', simulator.app);
 
   const channels = new Map<ChannelName, Channel>();
+  const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
+  if ('failed' in identity)
+    throw new CannotStart(
+      config.slack.kind === 'simulated'
+        ? `The stand-ins at ${standInsUrl} do not answer: start them first, or unset SIMULATOR_URL.`
+        : `Slack refuses SLACK_BOT_TOKEN (${identity.failed.kind}): it should be the bot token of the installed app, xoxb-…`,
+    );
+  const post = { channel: 'slack', account: identity.teamId, address: endpoints.slack.channel } as const;
+  const queue = openQueue(db, seals, rates ?? {}, rates ? pacedChannels : [], post);
   const preparing: Preparing = {
     queue,
     program,
@@ -173,14 +181,6 @@ export async function openProduct(
         templateOf(words, row.lang, key, params, options, row.class === 'call'),
     },
   };
-  const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
-  if ('failed' in identity)
-    throw new CannotStart(
-      config.slack.kind === 'simulated'
-        ? `The stand-ins at ${standInsUrl} do not answer: start them first, or unset SIMULATOR_URL.`
-        : `Slack refuses SLACK_BOT_TOKEN (${identity.failed.kind}): it should be the bot token of the installed app, xoxb-…`,
-    );
-  const post = { channel: 'slack', account: identity.teamId, address: endpoints.slack.channel } as const;
   const store = openStore(db, seals, post);
   const followUps = openFollowUps(db, seals, post);
   const reactionsOf = (channel: ChannelName, code: string) =>

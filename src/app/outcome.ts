@@ -10,8 +10,11 @@ const mostAttempts = 12;
 /** A message that found the window closed, and has no template, is given up with the day's end of its reason. */
 const windowHoldMs = 30 * 24 * 3_600_000;
 
-/** What the class of a message obeys at this moment (rules 12, 13); null when nothing holds it. */
+const silenced: Change = { state: 'cancelled', reason: 'opted_out' };
+
+/** What the class of a message obeys at this moment (rules 12–14); null when nothing holds it. */
 export function holdOf(row: Row, now: Date): Change | null {
+  if (row.silenced) return silenced;
   if (row.class === 'reply' || row.class === 'urgent') return null;
   const busyUntil = row.busySince === null ? 0 : row.busySince.getTime() + busyMs;
   if (busyUntil > now.getTime()) return { state: 'held', dueAt: new Date(busyUntil), reason: 'busy' };

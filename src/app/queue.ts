@@ -14,6 +14,8 @@ export type Queue = {
    * that would take longer than a taken row may: it has to be given back.
    */
   turn(row: Row): Promise<boolean>;
+  /** Whether the row's person has said STOP since it was taken, and it is no reply (rule 14). */
+  silenced(row: Row): Promise<boolean>;
   /** Writes down what became of rows, all in one statement. */
   settle(changes: readonly { readonly row: Row; readonly change: Change }[], now: Date): Promise<void>;
   /** Rows whose sender died or never heard the end, taken to be asked about: nobody else gets them meanwhile. */
@@ -47,6 +49,8 @@ export type Row = {
   /** The person's; null for a channel of several people, which has no night. */
   readonly zone: string | null;
   readonly host: boolean;
+  /** The person wants no messages, and this is none that they asked for (rule 14). */
+  readonly silenced: boolean;
   /** The person is in the middle of a flow, and wrote this recently. */
   readonly busySince: Date | null;
   readonly channel: ChannelName;

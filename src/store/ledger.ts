@@ -1,35 +1,41 @@
 import type pg from 'pg';
-import type { ChannelName } from '../app/ports.ts';
-import type { Change, Queue, Row } from '../app/queue.ts';
+import type { Address, ChannelName } from '../app/ports.ts';
+import type { Queue, Row } from '../app/queue.ts';
 import type { DataKey } from '../app/store.ts';
 import type { Message } from '../engine/message.ts';
 import { reachable } from './away.ts';
 import { type Budgets, openBudgets } from './budgets.ts';
 import { isUnder, type Seals, unseal } from './seal.ts';
+import { isSilenced, openSettle } from './settle.ts';
 
 /** Machine time a taken row may take before somebody else asks what became of it; beyond every SDK's timeout. */
 const leaseSeconds = 25;
-/** A send that may or may not have happened is asked about after this, and again every so often. */
-const askSeconds = 5;
 /** An unknown outcome holds up its address no longer than this (rule 15). */
 const blockSeconds = 120;
 
 /**
  * The ledger as deliveries see it. `perSecond` is each channel's rate, `paced` the channels that want a pace in
- * every chat; a channel that is in neither is not held back.
+ * every chat; a channel that is in neither is not held back. `coordinators` is the address of their channel.
  */
 export function openQueue(
   db: pg.Pool,
   seals: Seals,
   perSecond: { readonly [channel in ChannelName]?: number } = {},
   paced: readonly ChannelName[] = [],
+  coordinators: Address | null = null,
 ): Queue {
   const budgets: Budgets = openBudgets(db);
+  const settle = openSettle(db, seals, budgets, coordinators);
   return {
     claim: (now, limit) => reachable(() => take(db, seals, claimSql(limit), `claim_${limit}`, [now, paced])),
     lost: (now, limit) => reachable(() => take(db, seals, lostSql, 'lost', [now, limit])),
     turn: (row) => reachable(() => budgets.turn(row.accountId, perSecond[row.channel])),
-    settle: (changes, now) => reachable(() => settle(db, budgets, changes, now)),
+    settle: (changes, now) => reachable(() => settle(changes, now)),
+    silenced: (row) =>
+      reachable(async () => {
+        const { rowCount } = await db.query({ name: 'silenced', text: silencedSql, values: [row.id] });
+        return rowCount === 1;
+      }),
     async counts() {
       const { rows } = await db.query<{ held: number; retrying: number; unknown: number }>(
         `SELECT count(*) FILTER (WHERE state = 'held')::int AS held, count(*) FILTER (WHERE state = 'queued')::int AS retrying,
@@ -83,6 +89,7 @@ type Taken = {
   flow: string | null;
   zone: string | null;
   host: boolean;
+  silenced: boolean;
 };
 
 async function take(
@@ -109,6 +116,7 @@ async function take(
       lastInboundAt: row.last_inbound_at,
       zone: row.zone,
       host: row.host,
+      silenced: row.silenced,
       // Who answered the notice that something waits is not too busy to read it.
       busySince: row.flow !== null && row.lane === 'proactive' && !row.awaited ? row.last_inbound_at : null,
       channel: row.channel,
@@ -139,9 +147,12 @@ SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.me
   c.flow IS NOT NULL AND m.lane = 'proactive' AND EXISTS (
     SELECT 1 FROM transition t WHERE t.ledger_id = m.id AND t.state = 'held' AND t.detail = 'window_closed') AS awaited,
   a.id AS account_id, a.channel, a.provider_id AS account, c.address, c.data_key, c.last_inbound_at, c.flow, p.zone,
+  EXISTS (SELECT 1 FROM person o WHERE o.id = m.person_id AND ${isSilenced('m', 'o')}) AS silenced,
   EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id AND h.to_day IS NULL) AS host
 FROM moved m JOIN conversation c ON c.id = m.conversation_id AND c.data_key IS NOT NULL
 JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id`;
+
+const silencedSql = `SELECT 1 FROM ledger m JOIN person o ON o.id = m.person_id WHERE m.id = $1 AND ${isSilenced('m', 'o')}`;
 
 /** A chat gets one message a second, and up to this many at once after a pause (generic cell rate; machine time). */
 const burst = 3;
@@ -192,40 +203,3 @@ moved AS (
   FROM due, (SELECT $1::timestamptz) now WHERE l.id = due.id RETURNING l.*
 )
 ${shape}`;
-
-async function settle(
-  db: pg.Pool,
-  budgets: Budgets,
-  changes: readonly { readonly row: Row; readonly change: Change }[],
-  now: Date,
-): Promise<void> {
-  const rows = changes.map(({ row, change }) => ({
-    id: row.id,
-    attempt: row.attempts,
-    state: change.state,
-    due_at: 'dueAt' in change ? change.dueAt.toISOString() : null,
-    provider_id: 'providerId' in change ? change.providerId : null,
-    detail: 'detail' in change ? change.detail : 'reason' in change ? change.reason : null,
-    repeat: 'mayRepeat' in change,
-  }));
-  await db.query({ name: 'settle', text: settleSql, values: [JSON.stringify(rows), now] });
-  for (const { row, change } of changes) {
-    if (change.state === 'queued' && change.detail === 'throttled')
-      budgets.pause(row.accountId, change.dueAt.getTime() - now.getTime());
-  }
-}
-
-// A receipt may have come before the answer to our own request: then the row is already further on. An answer that
-// comes late, when somebody else tries already, says nothing about that try; but what was sent was sent.
-const settleSql = `
-WITH x AS (SELECT * FROM jsonb_to_recordset($1) AS x(id bigint, attempt int, state text, due_at timestamptz, provider_id text, detail text, repeat boolean)),
-moved AS (
-  UPDATE ledger l SET provider_id = coalesce(x.provider_id, l.provider_id),
-    leased_until = CASE WHEN x.state = 'unknown' THEN clock_timestamp() + interval '${askSeconds} seconds' END,
-    state = CASE WHEN l.state IN ('sending', 'unknown') OR (l.state = 'queued' AND x.state = 'sent') THEN x.state ELSE l.state END,
-    reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.repeat THEN 'may_repeat' WHEN l.reason = 'may_repeat' THEN l.reason ELSE x.detail END,
-    due_at = coalesce(x.due_at, l.due_at),
-    sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
-    attempts = CASE WHEN x.state IN ('held', 'cancelled') THEN l.attempts - 1 ELSE l.attempts END
-  FROM x WHERE l.id = x.id AND (l.attempts = x.attempt OR x.state = 'sent') RETURNING l.id, x.state, x.detail, l.state = x.state AS applied)
-INSERT INTO transition (ledger_id, at, state, detail) SELECT id, $2, state, detail FROM moved WHERE applied`;

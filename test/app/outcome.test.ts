@@ -21,6 +21,7 @@ const row: Row = {
   lastInboundAt: null,
   zone: null,
   host: false,
+  silenced: false,
   busySince: null,
   channel: 'whatsapp',
   accountId: 1,
