@@ -160,7 +160,8 @@ async function ready(deps: Deps, row: Row, now: Date): Promise<Delivery | Change
 }
 
 function report(outcome: Outcome, row: Row, log: Log): void {
-  if (outcome.kind === 'sent' || outcome.kind === 'throttled' || outcome.kind === 'window_closed') return;
+  if (outcome.kind === 'sent' || outcome.kind === 'window_closed') return;
+  if (outcome.kind === 'throttled' && outcome.scope === 'account') return;
   const facts = { ledger: row.id, channel: row.channel, outcome: outcome.kind, detail: outcome.detail };
   if (outcome.kind === 'misconfigured') log.error(facts, 'channel misconfigured');
   else log.warn(facts, 'message not delivered');

@@ -7,6 +7,8 @@ const busyMs = 10 * 60_000;
 const firstRetryMs = 1_000;
 const longestRetryMs = 10 * 60_000;
 const mostAttempts = 12;
+/** So often the provider may say that this message should come later. */
+const mostDelays = 5;
 /** A message that found the window closed, and has no template, is given up with the day's end of its reason. */
 const windowHoldMs = 30 * 24 * 3_600_000;
 
@@ -28,7 +30,7 @@ export function changeOf(outcome: Outcome, row: Row, now: Date, random: () => nu
     case 'sent':
       return { state: 'sent', providerId: outcome.providerId };
     case 'throttled':
-      return { state: 'queued', dueAt: after(now, outcome.retryAfterMs), detail: 'throttled' };
+      return outcome.scope === 'account' ? tooFast(outcome.retryAfterMs, now) : delayed(outcome, row, now);
     case 'not_sent':
     case 'misconfigured':
       return again(row, now, outcome.detail, random);
@@ -41,6 +43,23 @@ export function changeOf(outcome: Outcome, row: Row, now: Date, random: () => nu
     case 'rejected':
       return { state: 'failed', reason: `${outcome.kind}: ${facts(outcome.detail)}` };
   }
+}
+
+function tooFast(ms: number, now: Date): Change {
+  return { state: 'queued', dueAt: after(now, ms), detail: 'throttled', pauseMs: ms };
+}
+
+/** What waits for hours is held, and holds nobody up (rule 15). */
+function delayed(
+  { retryAfterMs, detail }: { retryAfterMs: number; detail: string },
+  row: Row,
+  now: Date,
+): Change {
+  if (row.attempts >= mostDelays)
+    return { state: 'failed', reason: `gave up after ${row.attempts}: ${detail}` };
+  const dueAt = after(now, retryAfterMs);
+  if (retryAfterMs <= longestRetryMs) return { state: 'queued', dueAt, detail };
+  return { state: 'held', dueAt, reason: detail, counted: true };
 }
 
 function again(row: Row, now: Date, detail: string, random: () => number): Change {

@@ -126,7 +126,15 @@ export type Delivery = {
 /** What became of a send. A broken connection after the request left is `unknown`, never `unreachable`. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly providerId: string }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Our account is too fast: all of it falls silent. */
+  | { readonly kind: 'throttled'; readonly scope: 'account'; readonly retryAfterMs: number }
+  /** This message alone has to wait. */
+  | {
+      readonly kind: 'throttled';
+      readonly scope: 'row';
+      readonly retryAfterMs: number;
+      readonly detail: string;
+    }
   /** Provably not sent, worth trying again. */
   | { readonly kind: 'not_sent'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string }

@@ -69,8 +69,16 @@ export type Row = {
 
 export type Change =
   | { readonly state: 'sent'; readonly providerId: string }
-  | { readonly state: 'queued'; readonly dueAt: Date; readonly detail: string; readonly mayRepeat?: true }
-  | { readonly state: 'held'; readonly dueAt: Date; readonly reason: string }
+  | {
+      readonly state: 'queued';
+      readonly dueAt: Date;
+      readonly detail: string;
+      readonly mayRepeat?: true;
+      /** Nothing of this account may leave for so long (machine time). */
+      readonly pauseMs?: number;
+    }
+  /** Counted where the provider was asked: such a message is not tried for ever. */
+  | { readonly state: 'held'; readonly dueAt: Date; readonly reason: string; readonly counted?: true }
   | { readonly state: 'unknown'; readonly detail: string }
   | { readonly state: 'cancelled'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string };

@@ -35,6 +35,7 @@ export function openSettle(
       provider_id: 'providerId' in change ? change.providerId : null,
       detail: 'detail' in change ? change.detail : 'reason' in change ? change.reason : null,
       repeat: 'mayRepeat' in change,
+      counted: 'counted' in change,
     }));
     await db.query({
       name: 'settle',
@@ -42,8 +43,7 @@ export function openSettle(
       values: [JSON.stringify(rows), now, ...(post ?? [null, null, null])],
     });
     for (const { row, change } of changes) {
-      if (change.state === 'queued' && change.detail === 'throttled')
-        budgets.pause(row.accountId, change.dueAt.getTime() - now.getTime());
+      if (change.state === 'queued' && change.pauseMs) budgets.pause(row.accountId, change.pauseMs);
     }
   };
 }
@@ -53,9 +53,9 @@ export function openSettle(
 // STOP finds only what waits. What was on its way then, and comes back, is cancelled here, and told like the rest of it.
 const settleSql = `
 WITH x AS (
-  SELECT g.id, g.attempt, g.due_at, g.provider_id, g.repeat,
+  SELECT g.id, g.attempt, g.due_at, g.provider_id, g.repeat, g.counted,
     CASE WHEN o.id IS NULL THEN g.state ELSE 'cancelled' END AS state, CASE WHEN o.id IS NULL THEN g.detail ELSE 'opted_out' END AS detail
-  FROM jsonb_to_recordset($1) AS g(id bigint, attempt int, state text, due_at timestamptz, provider_id text, detail text, repeat boolean)
+  FROM jsonb_to_recordset($1) AS g(id bigint, attempt int, state text, due_at timestamptz, provider_id text, detail text, repeat boolean, counted boolean)
   LEFT JOIN ledger k ON k.id = g.id AND g.state IN ('queued', 'held') LEFT JOIN person o ON o.id = k.person_id AND ${isSilenced('k', 'o')}
 ),
 moved AS (
@@ -66,7 +66,7 @@ moved AS (
       WHEN x.repeat THEN 'may_repeat' WHEN l.reason = 'may_repeat' THEN l.reason ELSE x.detail END,
     due_at = coalesce(x.due_at, l.due_at),
     sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
-    attempts = CASE WHEN x.state IN ('held', 'cancelled') THEN l.attempts - 1 ELSE l.attempts END
+    attempts = CASE WHEN x.state IN ('held', 'cancelled') AND NOT x.counted THEN l.attempts - 1 ELSE l.attempts END
   FROM x WHERE l.id = x.id AND (l.attempts = x.attempt OR x.state = 'sent')
   RETURNING l.id, l.person_id, l.turn_id, l.class, l.key, x.state, x.detail, l.state = x.state AS applied
 ),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Ended, nextsOf } from '../../src/app/follow-up.ts';
 import { changeOf } from '../../src/app/outcome.ts';
 import type { Row } from '../../src/app/queue.ts';
-import { reactionOf } from '../../src/channels/whatsapp/errors.ts';
+import { outcomeOfCode, reactionOf } from '../../src/channels/whatsapp/errors.ts';
 
 const now = new Date('2027-03-01T09:00:00Z');
 const row: Row = {
@@ -54,11 +54,31 @@ describe('trying again', () => {
   });
 
   test('waits as long as the provider says when it was too fast', () => {
-    expect(changeOf({ kind: 'throttled', retryAfterMs: 35_000 }, row, now, () => 0)).toEqual({
+    expect(
+      changeOf({ kind: 'throttled', scope: 'account', retryAfterMs: 35_000 }, row, now, () => 0),
+    ).toEqual({
       state: 'queued',
       dueAt: new Date(now.getTime() + 35_000),
       detail: 'throttled',
+      pauseMs: 35_000,
     });
+  });
+
+  test('one message’s delay silences no account, and hours of it hold nobody up', () => {
+    const of = (code: string, attempts = 1) =>
+      changeOf(outcomeOfCode(code), { ...row, attempts }, now, () => 0);
+    expect(of('63009')).toEqual({
+      state: 'queued',
+      dueAt: new Date(now.getTime() + 300_000),
+      detail: 'later:63009',
+    });
+    expect(of('63018')).toEqual({
+      state: 'held',
+      dueAt: new Date(now.getTime() + 4 * 3_600_000),
+      reason: 'over_quota:63018',
+      counted: true,
+    });
+    expect(of('63018', 5)).toEqual({ state: 'failed', reason: 'gave up after 5: over_quota:63018' });
   });
 
   test('keeps no words of the message in the open', () => {

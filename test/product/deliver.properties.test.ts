@@ -53,7 +53,7 @@ function provider(
       if (accepted.includes(fate)) await taken(ledgerId, address);
       if (fate === 'died_before' || fate === 'died_after') throw new Crash();
       if (fate === 'silent' || fate === 'taken') return { kind: 'unknown', detail: 'timeout' };
-      if (fate === 'throttled') return { kind: 'throttled', retryAfterMs: 1 };
+      if (fate === 'throttled') return { kind: 'throttled', scope: 'account', retryAfterMs: 1 };
       if (fate === 'refused') return { kind: 'not_sent', detail: 'overloaded' };
       return { kind: 'sent', providerId: `p${ledgerId}` };
     },

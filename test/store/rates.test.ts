@@ -56,12 +56,40 @@ test('what would wait longer than its lease is given back, and its account is no
   const [row] = await queue.claim(now, 10);
   if (!row) throw new Error('one row waits');
   await queue.settle(
-    [{ row, change: { state: 'queued', dueAt: new Date(now.getTime() + 60_000), detail: 'throttled' } }],
+    [
+      {
+        row,
+        change: {
+          state: 'queued',
+          dueAt: new Date(now.getTime() + 60_000),
+          detail: 'throttled',
+          pauseMs: 60_000,
+        },
+      },
+    ],
     now,
   );
   await vi.waitFor(async () => expect((await db.query('SELECT 1 FROM budget')).rowCount).toBe(1));
   expect(await queue.turn(row)).toBe(false);
   expect(await queue.claim(new Date(now.getTime() + 120_000), 10)).toEqual([]);
+});
+
+test('a row that has to wait silences nobody else', async () => {
+  const { db, store, queue } = await testStore();
+  await store.save(turnOf(await store.load(loadRequest('m1', now)), 'm1', now));
+  const [row] = await queue.claim(now, 10);
+  if (!row) throw new Error('one row waits');
+  const dueAt = new Date(now.getTime() + 4 * 3_600_000);
+  await queue.settle(
+    [{ row, change: { state: 'held', dueAt, reason: 'over_quota:63018', counted: true } }],
+    now,
+  );
+  expect((await db.query('SELECT state, attempts FROM ledger')).rows).toEqual([
+    { state: 'held', attempts: 1 },
+  ]);
+  await store.save(turnOf(await store.load(loadRequest('m2', now)), 'm2', now));
+  expect(await queue.claim(now, 10), 'the same address, the same account').toHaveLength(1);
+  expect((await db.query('SELECT 1 FROM budget')).rowCount).toBe(0);
 });
 
 async function chat(paced: readonly ('whatsapp' | 'telegram' | 'slack')[], messages: number) {

@@ -23,11 +23,12 @@ const hour = 60 * minute;
 // An outcome for each reaction; `detail` is added.
 const outcomes = {
   misconfigured: { kind: 'misconfigured' },
-  too_fast: { kind: 'throttled', retryAfterMs: 2000 },
-  over_quota: { kind: 'throttled', retryAfterMs: 4 * hour },
+  too_fast: { kind: 'throttled', scope: 'account', retryAfterMs: 2000 },
+  // One recipient's limit, or one sender's for the day: the rest of the account is not asked to be silent.
+  over_quota: { kind: 'throttled', scope: 'row', retryAfterMs: 4 * hour },
   // Meta asks for at least a day before it is tried again for the same person.
-  not_this_marketing: { kind: 'throttled', retryAfterMs: 24 * hour },
-  later: { kind: 'throttled', retryAfterMs: 5 * minute },
+  not_this_marketing: { kind: 'throttled', scope: 'row', retryAfterMs: 24 * hour },
+  later: { kind: 'throttled', scope: 'row', retryAfterMs: 5 * minute },
   unknown: { kind: 'unknown' },
   unreachable: { kind: 'unreachable' },
   opted_out: { kind: 'blocked' },
@@ -68,6 +69,7 @@ const byCode: ReadonlyMap<string, Reaction> = new Map(
 
 function outcomeOf(reaction: Reaction, code: string): Outcome {
   const outcome = outcomes[reaction];
-  if (outcome.kind === 'throttled' || outcome.kind === 'window_closed') return outcome;
-  return { kind: outcome.kind, detail: `${reaction}:${code}` };
+  if (outcome.kind === 'window_closed' || (outcome.kind === 'throttled' && outcome.scope === 'account'))
+    return outcome;
+  return { ...outcome, detail: `${reaction}:${code}` };
 }
