@@ -291,6 +291,7 @@ export async function openProduct(
     ]),
     clock,
     log,
+    random: Math.random,
   });
   const sweeping = sweepEvery(
     sweepMs,

@@ -19,6 +19,8 @@ type Deps = Preparing & {
   readonly lookUps: ReadonlyMap<ChannelName, LookUp>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Machine randomness for jitter, 0 to 1. */
+  readonly random: () => number;
 };
 
 const batch = 20;
@@ -28,8 +30,12 @@ const batch = 20;
  * moment. Reckoned from the row, not from our first question, so that a restart does not begin anew.
  */
 const lagMs: Readonly<Record<ChannelName, number>> = { whatsapp: 52_000, slack: 30_000, telegram: 0 };
-/** Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up. */
-const mostTries = 8;
+/**
+ * Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up: the
+ * first time at once, then after 14 s, and twice as long each time, which is half an hour in all.
+ */
+const mostTries = 9;
+const firstRepeatMs = 7_000;
 /** After so long without an answer from the provider the row is a dead letter for a person to decide. */
 const giveUpMs = 10 * 60_000;
 
@@ -63,7 +69,12 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
   const lookUp = deps.lookUps.get(row.channel);
   if (!lookUp) {
     if (row.attempts >= mostTries) return { state: 'failed', reason: 'outcome unknown again and again' };
-    return { state: 'queued', dueAt: now, detail: 'outcome unknown, sent once more', mayRepeat: true };
+    return {
+      state: 'queued',
+      dueAt: repeatAt(row, now, deps.random),
+      detail: 'outcome unknown, sent once more',
+      mayRepeat: true,
+    };
   }
   const { message } = await prepare(deps, row, row.triedAt);
   const found = await lookUp({
@@ -80,4 +91,9 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
     return { state: 'failed', reason: 'outcome unknown' };
   }
   return { state: 'unknown', detail: found.kind === 'absent' ? 'not there yet' : found.detail };
+}
+
+function repeatAt({ attempts }: Row, now: Date, random: () => number): Date {
+  if (attempts <= 1) return now;
+  return new Date(now.getTime() + firstRepeatMs * 2 ** (attempts - 1) * (0.5 + random()));
 }

@@ -159,6 +159,10 @@ const burst = 3;
 /** Rows of an account whose next free place is further away are left alone: taken, they would outlive their lease. */
 const farSeconds = 3;
 
+/** SQL: what waits to be repeated after an unknown outcome holds up its address no longer than that outcome itself. */
+const holdsUp = (row: string): string =>
+  `(${row}.reason IS DISTINCT FROM 'may_repeat' OR ${row}.due_at <= (SELECT now FROM given) OR ${row}.blocks_until > clock_timestamp())`;
+
 // The most urgent lane first; of one address only its first row, and none while another is on its way. A row
 // that waits for a retry goes before those behind it; one that is held blocks nobody (rule 15).
 // With the limit written out and the time hidden in `given`, one plan serves every claim: to plan takes longer than to take.
@@ -174,7 +178,7 @@ due AS (
       WHERE x.id = l.conversation_id))
     AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.id <> l.id
       AND b.state IN ('queued', 'held', 'sending', 'unknown') AND (
-      (b.state = 'queued' AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
+      (b.state = 'queued' AND ${holdsUp('b')} AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
       OR (b.state = 'held' AND b.due_at <= (SELECT now FROM given) AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
       OR b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))
   ORDER BY l.lane DESC, l.due_at, l.id LIMIT ${limit} FOR UPDATE OF l SKIP LOCKED

@@ -62,8 +62,8 @@ moved AS (
   UPDATE ledger l SET provider_id = coalesce(x.provider_id, l.provider_id),
     leased_until = CASE WHEN x.state = 'unknown' THEN clock_timestamp() + interval '${askSeconds} seconds' END,
     state = CASE WHEN l.state IN ('sending', 'unknown') OR (l.state = 'queued' AND x.state = 'sent') THEN x.state ELSE l.state END,
-    reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.state = 'cancelled' THEN x.detail
-      WHEN x.repeat THEN 'may_repeat' WHEN l.reason = 'may_repeat' THEN l.reason ELSE x.detail END,
+    reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.repeat THEN 'may_repeat'
+      WHEN l.reason = 'may_repeat' AND x.state IN ('queued', 'sent', 'unknown') THEN l.reason ELSE x.detail END,
     due_at = coalesce(x.due_at, l.due_at),
     sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
     attempts = CASE WHEN x.state IN ('held', 'cancelled') AND NOT x.counted THEN l.attempts - 1 ELSE l.attempts END

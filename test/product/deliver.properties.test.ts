@@ -161,6 +161,7 @@ test('every message is accepted once, in order, whatever the provider and our pr
         lookUps: new Map(given.channel === 'telegram' ? [] : [[channel.name, lookUp]]),
         clock,
         log: silent,
+        random: () => 0.5,
       });
 
       const addresses = [0, 1, 2].map(
