@@ -163,7 +163,8 @@ const farSeconds = 3;
 const holdsUp = (row: string): string =>
   `(${row}.reason IS DISTINCT FROM 'may_repeat' OR ${row}.due_at <= (SELECT now FROM given) OR ${row}.blocks_until > clock_timestamp())`;
 
-// The most urgent lane first; of one address only its first row, and none while another is on its way. A row
+// The most urgent lane first; of one address and lane only its first row, and none while another of this lane or a
+// higher one is on its way (lanes sort by name). A row
 // that waits for a retry goes before those behind it; one that is held blocks nobody (rule 15).
 // With the limit written out and the time hidden in `given`, one plan serves every claim: to plan takes longer than to take.
 const claimSql = (limit: number) => `
@@ -180,7 +181,7 @@ due AS (
       AND b.state IN ('queued', 'held', 'sending', 'unknown') AND (
       (b.state = 'queued' AND ${holdsUp('b')} AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
       OR (b.state = 'held' AND b.due_at <= (SELECT now FROM given) AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
-      OR b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))
+      OR (b.lane >= l.lane AND (b.state = 'sending' OR (b.state = 'unknown' AND b.blocks_until > clock_timestamp())))))
   ORDER BY l.lane DESC, l.due_at, l.id LIMIT ${limit} FOR UPDATE OF l SKIP LOCKED
 ),
 moved AS (
