@@ -49,7 +49,7 @@ import { openClock, realClock } from './store/clock.ts';
 import { openContents } from './store/contents.ts';
 import { openDesk } from './store/desk.ts';
 import { openEmbedded } from './store/embedded.ts';
-import { openFollowUps, releaseHeld } from './store/follow-up.ts';
+import { openFollowUps, releaseHeld, tellMisconfigured } from './store/follow-up.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
 import { holdLease } from './store/lease.ts';
 import { openQueue } from './store/ledger.ts';
@@ -74,6 +74,8 @@ export type Product = {
 const sweepMs = 500;
 /** Messages that did not arrive, looked after at a time. */
 const followUpBatch = 50;
+/** All messages on their way find out together that their account is refused; it is said once. Machine time. */
+const alarmMs = 60_000;
 /** How far back a provider is asked for events that it could not deliver. */
 const missedMs = 24 * 3_600_000;
 
@@ -187,6 +189,7 @@ export async function openProduct(
     channel === 'whatsapp' ? reactionOf(code) : null;
   const followUp = () =>
     followUps.run(clock.now(), followUpBatch, (ended) => nextsOf(ended, reactionsOf, clock.now()));
+  const alarmedAt = new Map<ChannelName, number>();
   const sending = deliverer({
     ...preparing,
     channels,
@@ -196,6 +199,15 @@ export async function openProduct(
     random: Math.random,
     overtaken: overtaken(store, program),
     followUp,
+    async alarm(channel, detail) {
+      const now = performance.now();
+      if (now - (alarmedAt.get(channel) ?? Number.NEGATIVE_INFINITY) < alarmMs) return;
+      alarmedAt.set(channel, now);
+      log.error({ channel, detail }, 'channel misconfigured');
+      await tellMisconfigured(db, seals, post, channel, clock.now()).catch((error: unknown) =>
+        log.error({ err: error }, 'coordinators could not be told'),
+      );
+    },
   });
   const committed = () => apart(sending.kick);
   const classOf = (key: string) => words.classOf(key) ?? 'service';

@@ -1,4 +1,4 @@
-import { changeOf, holdOf } from './outcome.ts';
+import { changeOf, holdOf, unprepared } from './outcome.ts';
 import {
   type Channel,
   type ChannelName,
@@ -30,6 +30,8 @@ type Deps = Preparing & {
   readonly random: () => number;
   /** Whether what a held message is about has been settled meanwhile (rule 15). */
   readonly overtaken?: Overtaken;
+  /** An account is not taken as it is set up: somebody has to know. Called for each message that finds out. */
+  readonly alarm?: (channel: ChannelName, detail: string) => Promise<void>;
   /** Does what follows from messages that did not arrive; answers how many there were. */
   readonly followUp?: () => Promise<number>;
 };
@@ -135,6 +137,7 @@ async function deliverOne(deps: Deps, row: Row): Promise<Change> {
   const about = { kind: row.class, flow: row.opens?.flow ?? null };
   const outcome = await deps.measures.sending(row.channel, about, () => channel.send(delivery));
   report(outcome, row, log);
+  if (outcome.kind === 'misconfigured') await deps.alarm?.(row.channel, outcome.detail);
   // Our clock said that the window was open; the provider knows better, and its template is another row (rule 16).
   if (outcome.kind === 'window_closed' && delivery.windowOpen)
     return { state: 'failed', reason: 'rejected: window_closed:63016' };
@@ -151,11 +154,12 @@ async function ready(deps: Deps, row: Row, now: Date): Promise<Delivery | Change
     if (row.class !== 'reply' && performance.now() - asked > longWaitMs && (await deps.queue.silenced(row)))
       return { state: 'cancelled', reason: 'opted_out' };
     if (isTurn) return delivery;
-    return { state: 'queued', dueAt: now, detail: 'its turn is far away' };
+    return { state: 'queued', dueAt: now, detail: 'its turn is far away', uncounted: true };
   } catch (error) {
-    if (error instanceof Unavailable) return { state: 'queued', dueAt: now, detail: 'the database was away' };
+    if (error instanceof Unavailable)
+      return { state: 'queued', dueAt: now, detail: 'the database was away', uncounted: true };
     deps.log.error({ err: error, ledger: row.id }, 'message could not be prepared');
-    return changeOf({ kind: 'not_sent', detail: 'could not be prepared' }, row, now, deps.random);
+    return unprepared(row, now, deps.random);
   }
 }
 
@@ -163,8 +167,7 @@ function report(outcome: Outcome, row: Row, log: Log): void {
   if (outcome.kind === 'sent' || outcome.kind === 'window_closed') return;
   if (outcome.kind === 'throttled' && outcome.scope === 'account') return;
   const facts = { ledger: row.id, channel: row.channel, outcome: outcome.kind, detail: outcome.detail };
-  if (outcome.kind === 'misconfigured') log.error(facts, 'channel misconfigured');
-  else log.warn(facts, 'message not delivered');
+  if (outcome.kind !== 'misconfigured') log.warn(facts, 'message not delivered');
 }
 
 /**

@@ -59,6 +59,10 @@ export type Row = {
   readonly form: 'template' | 'plain' | null;
   /** Programme time of the last try, for asking the provider. */
   readonly triedAt: Date;
+  /** Programme time when it first came back for the reason of the last time; that of this try when it never did. */
+  readonly since: Date;
+  /** How often it came back for that reason. */
+  readonly times: number;
   /** Machine time since it was taken for that try, ms. */
   readonly waitedMs: number;
   /** It may have gone already and cannot be asked about (Telegram): sent once more, knowingly. */
@@ -67,6 +71,9 @@ export type Row = {
   readonly wasHeld: boolean;
 };
 
+/** What the history says of each repeat after an unknown outcome. */
+export const repeated = 'outcome unknown, sent once more';
+
 export type Change =
   | { readonly state: 'sent'; readonly providerId: string }
   | {
@@ -74,6 +81,8 @@ export type Change =
       readonly dueAt: Date;
       readonly detail: string;
       readonly mayRepeat?: true;
+      /** The provider was not asked, or not about this message: that was no try of it. */
+      readonly uncounted?: true;
       /** Nothing of this account may leave for so long (machine time). */
       readonly pauseMs?: number;
     }

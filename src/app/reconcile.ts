@@ -1,6 +1,6 @@
 import { type ChannelName, type Clock, type Log, Unavailable } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
-import type { Change, Row } from './queue.ts';
+import { type Change, type Row, repeated } from './queue.ts';
 
 /** Asks a provider whether a message went out (rule 17). `since` is programme time. */
 export type LookUp = (question: {
@@ -34,7 +34,7 @@ const lagMs: Readonly<Record<ChannelName, number>> = { whatsapp: 52_000, slack: 
  * Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up: the
  * first time at once, then after 14 s, and twice as long each time, which is half an hour in all.
  */
-const mostTries = 9;
+const mostRepeats = 8;
 const firstRepeatMs = 7_000;
 /** After so long without an answer from the provider the row is a dead letter for a person to decide. */
 const giveUpMs = 10 * 60_000;
@@ -68,11 +68,12 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
   const now = deps.clock.now();
   const lookUp = deps.lookUps.get(row.channel);
   if (!lookUp) {
-    if (row.attempts >= mostTries) return { state: 'failed', reason: 'outcome unknown again and again' };
+    const repeats = row.mayRepeat ? row.times : 0;
+    if (repeats >= mostRepeats) return { state: 'failed', reason: 'outcome unknown again and again' };
     return {
       state: 'queued',
-      dueAt: repeatAt(row, now, deps.random),
-      detail: 'outcome unknown, sent once more',
+      dueAt: repeatAt(repeats, now, deps.random),
+      detail: repeated,
       mayRepeat: true,
     };
   }
@@ -93,7 +94,7 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
   return { state: 'unknown', detail: found.kind === 'absent' ? 'not there yet' : found.detail };
 }
 
-function repeatAt({ attempts }: Row, now: Date, random: () => number): Date {
-  if (attempts <= 1) return now;
-  return new Date(now.getTime() + firstRepeatMs * 2 ** (attempts - 1) * (0.5 + random()));
+function repeatAt(repeats: number, now: Date, random: () => number): Date {
+  if (repeats === 0) return now;
+  return new Date(now.getTime() + firstRepeatMs * 2 ** repeats * (0.5 + random()));
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Address, ChannelName } from '../app/ports.ts';
-import type { Queue, Row } from '../app/queue.ts';
+import { type Queue, type Row, repeated } from '../app/queue.ts';
 import type { DataKey } from '../app/store.ts';
 import type { Message } from '../engine/message.ts';
 import { reachable } from './away.ts';
@@ -79,6 +79,8 @@ type Taken = {
   was_held: boolean;
   awaited: boolean;
   tried_at: Date;
+  since: Date;
+  times: number;
   waited_ms: number;
   channel: ChannelName;
   account: string;
@@ -123,6 +125,8 @@ async function take(
       accountId: row.account_id,
       form: row.form,
       triedAt: row.tried_at,
+      since: row.since,
+      times: row.times,
       waitedMs: row.waited_ms,
       mayRepeat: row.may_repeat,
       wasHeld: row.was_held,
@@ -142,6 +146,7 @@ function wordsOf({ message, plain }: Taken, key: DataKey, seals: Seals): Pick<Ro
 const shape = `
 SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.message, m.plain, m.opens, m.form, m.tried_at,
   coalesce(m.reason = 'may_repeat', false) AS may_repeat,
+  coalesce(came_back.since, m.tried_at) AS since, coalesce(came_back.times, 0) AS times,
   extract(epoch FROM clock_timestamp() - m.blocks_until)::float8 * 1000 + ${blockSeconds * 1000} AS waited_ms,
   m.opens IS NOT NULL AND EXISTS (SELECT 1 FROM transition t WHERE t.ledger_id = m.id AND t.state = 'held') AS was_held,
   c.flow IS NOT NULL AND m.lane = 'proactive' AND EXISTS (
@@ -150,7 +155,9 @@ SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.me
   EXISTS (SELECT 1 FROM person o WHERE o.id = m.person_id AND ${isSilenced('m', 'o')}) AS silenced,
   EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id AND h.to_day IS NULL) AS host
 FROM moved m JOIN conversation c ON c.id = m.conversation_id AND c.data_key IS NOT NULL
-JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id`;
+JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id
+LEFT JOIN LATERAL (SELECT min(t.at) AS since, count(*)::int AS times FROM transition t WHERE t.ledger_id = m.id
+  AND t.detail = CASE m.before WHEN 'may_repeat' THEN '${repeated}' ELSE m.before END) came_back ON m.before IS NOT NULL`;
 
 const silencedSql = `SELECT 1 FROM ledger m JOIN person o ON o.id = m.person_id WHERE m.id = $1 AND ${isSilenced('m', 'o')}`;
 
@@ -171,7 +178,7 @@ const claimSql = (limit: number) => `
 WITH given AS MATERIALIZED (SELECT $1::timestamptz AS now),
 paused AS MATERIALIZED (SELECT account_id FROM budget WHERE next_at > clock_timestamp() + interval '${farSeconds} seconds'),
 due AS (
-  SELECT l.id FROM ledger l
+  SELECT l.id, l.reason AS before FROM ledger l
   WHERE l.state IN ('queued', 'held') AND l.due_at <= (SELECT now FROM given)
     AND (l.lane = 'urgent' OR NOT EXISTS (SELECT 1 FROM pace p WHERE p.conversation_id = l.conversation_id
       AND p.next_at > clock_timestamp() + interval '${burst - 1} seconds'))
@@ -187,7 +194,7 @@ due AS (
 moved AS (
   UPDATE ledger l SET state = 'sending', attempts = attempts + 1, tried_at = $1, reason = CASE WHEN reason = 'may_repeat' THEN reason END,
     leased_until = clock_timestamp() + interval '${leaseSeconds} seconds', blocks_until = clock_timestamp() + interval '${blockSeconds} seconds'
-  FROM due WHERE l.id = due.id RETURNING l.*
+  FROM due WHERE l.id = due.id RETURNING l.*, due.before
 ),
 history AS (INSERT INTO transition (ledger_id, at, state) SELECT id, $1, 'sending' FROM moved),
 pacing AS (
@@ -205,6 +212,6 @@ WITH due AS (
 ),
 moved AS (
   UPDATE ledger l SET state = 'unknown', leased_until = clock_timestamp() + interval '${leaseSeconds} seconds'
-  FROM due, (SELECT $1::timestamptz) now WHERE l.id = due.id RETURNING l.*
+  FROM due, (SELECT $1::timestamptz) now WHERE l.id = due.id RETURNING l.*, l.reason AS before
 )
 ${shape}`;

@@ -35,7 +35,10 @@ export function openSettle(
       provider_id: 'providerId' in change ? change.providerId : null,
       detail: 'detail' in change ? change.detail : 'reason' in change ? change.reason : null,
       repeat: 'mayRepeat' in change,
-      counted: 'counted' in change,
+      free:
+        change.state === 'cancelled' ||
+        (change.state === 'held' && !change.counted) ||
+        (change.state === 'queued' && change.uncounted === true),
     }));
     await db.query({
       name: 'settle',
@@ -48,14 +51,15 @@ export function openSettle(
   };
 }
 
-// A receipt may have come before the answer to our own request: then the row is already further on. An answer that
+// A receipt may have come before the answer to our own request: then the row is already further on, or there, and has
+// the provider's id. An answer that
 // comes late, when somebody else tries already, says nothing about that try; but what was sent was sent.
 // STOP finds only what waits. What was on its way then, and comes back, is cancelled here, and told like the rest of it.
 const settleSql = `
 WITH x AS (
-  SELECT g.id, g.attempt, g.due_at, g.provider_id, g.repeat, g.counted,
+  SELECT g.id, g.attempt, g.due_at, g.provider_id, g.repeat, g.free,
     CASE WHEN o.id IS NULL THEN g.state ELSE 'cancelled' END AS state, CASE WHEN o.id IS NULL THEN g.detail ELSE 'opted_out' END AS detail
-  FROM jsonb_to_recordset($1) AS g(id bigint, attempt int, state text, due_at timestamptz, provider_id text, detail text, repeat boolean, counted boolean)
+  FROM jsonb_to_recordset($1) AS g(id bigint, attempt int, state text, due_at timestamptz, provider_id text, detail text, repeat boolean, free boolean)
   LEFT JOIN ledger k ON k.id = g.id AND g.state IN ('queued', 'held') LEFT JOIN person o ON o.id = k.person_id AND ${isSilenced('k', 'o')}
 ),
 moved AS (
@@ -66,8 +70,8 @@ moved AS (
       WHEN l.reason = 'may_repeat' AND x.state IN ('queued', 'sent', 'unknown') THEN l.reason ELSE x.detail END,
     due_at = coalesce(x.due_at, l.due_at),
     sent_at = CASE WHEN x.state = 'sent' THEN coalesce(l.sent_at, $2) ELSE l.sent_at END,
-    attempts = CASE WHEN x.state IN ('held', 'cancelled') AND NOT x.counted THEN l.attempts - 1 ELSE l.attempts END
-  FROM x WHERE l.id = x.id AND (l.attempts = x.attempt OR x.state = 'sent')
+    attempts = CASE WHEN x.free THEN l.attempts - 1 ELSE l.attempts END
+  FROM x WHERE l.id = x.id AND (l.attempts = x.attempt OR x.state = 'sent') AND NOT (l.state = 'sent' AND x.state = 'sent')
   RETURNING l.id, l.person_id, l.turn_id, l.class, l.key, x.state, x.detail, l.state = x.state AS applied
 ),
 phoned AS (

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Ended, nextsOf } from '../../src/app/follow-up.ts';
-import { changeOf } from '../../src/app/outcome.ts';
+import { changeOf, unprepared } from '../../src/app/outcome.ts';
 import type { Row } from '../../src/app/queue.ts';
 import { outcomeOfCode, reactionOf } from '../../src/channels/whatsapp/errors.ts';
 
@@ -27,6 +27,8 @@ const row: Row = {
   accountId: 1,
   form: null,
   triedAt: now,
+  since: now,
+  times: 0,
   mayRepeat: false,
   wasHeld: false,
 };
@@ -43,14 +45,38 @@ describe('trying again', () => {
     expect([waitOf(11, 0.5), waitOf(11, 1)]).toEqual([600_000, 900_000]);
   });
 
-  test('ends with a dead letter', () => {
-    expect(waitOf(12, 0.5)).toBeNull();
-    expect(changeOf({ kind: 'not_sent', detail: 'refused' }, { ...row, attempts: 12 }, now, () => 0)).toEqual(
-      {
-        state: 'failed',
-        reason: 'gave up after 12: refused',
-      },
-    );
+  test.each(['not_sent', 'misconfigured'] as const)('%s ends with a dead letter after a day', (kind) => {
+    const made = (hours: number) => {
+      const since = new Date(now.getTime() - hours * 3_600_000);
+      return changeOf({ kind, detail: 'refused' }, { ...row, attempts: 150, since }, now, () => 0.5);
+    };
+    expect(made(23).state).toBe('queued');
+    expect(made(25)).toEqual({ state: 'failed', reason: 'gave up after 150: refused' });
+  });
+
+  test('what cannot be put into words ends after twelve tries', () => {
+    const of = (attempts: number) => unprepared({ ...row, attempts }, now, () => 0.5).state;
+    expect([of(11), of(12)]).toEqual(['queued', 'failed']);
+  });
+
+  test('an account that is not taken as it is set up stops, and no message has been tried', () => {
+    const dueAt = new Date(now.getTime() + 300_000);
+    expect(changeOf({ kind: 'misconfigured', detail: 'http_401' }, row, now, () => 0)).toEqual({
+      state: 'queued',
+      dueAt,
+      detail: 'misconfigured',
+      pauseMs: 300_000,
+      uncounted: true,
+    });
+  });
+
+  test('a provider that finds us too fast and names no time is left alone ever longer', () => {
+    const pauseOf = (times: number, random: number) => {
+      const change = changeOf(outcomeOfCode('20429'), { ...row, times }, now, () => random);
+      return change.state === 'queued' ? change.pauseMs : null;
+    };
+    expect([0, 1, 2, 3, 9].map((times) => pauseOf(times, 0.5))).toEqual([1000, 2000, 4000, 8000, 64_000]);
+    expect([pauseOf(1, 0), pauseOf(1, 1)]).toEqual([1000, 3000]);
   });
 
   test('waits as long as the provider says when it was too fast', () => {
@@ -61,6 +87,7 @@ describe('trying again', () => {
       dueAt: new Date(now.getTime() + 35_000),
       detail: 'throttled',
       pauseMs: 35_000,
+      uncounted: true,
     });
   });
 

@@ -9,7 +9,7 @@ const now = new Date('2027-03-01T09:00:00Z');
 async function judged(attempts: number, random = 0.5): Promise<Change | undefined> {
   let change: Change | undefined;
   // The reconciler needs no more of a row that cannot be asked about, nor of a queue.
-  const row = { id: 1, channel: 'telegram', attempts } as Row;
+  const row = { id: 1, channel: 'telegram', attempts, mayRepeat: attempts > 1, times: attempts - 1 } as Row;
   const queue = {
     lost: async () => [row],
     settle: async (changes: Parameters<Queue['settle']>[0]) => {
