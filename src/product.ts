@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -76,6 +77,9 @@ const sweepMs = 500;
 const followUpBatch = 50;
 /** All messages on their way find out together that their account is refused; it is said once. Machine time. */
 const alarmMs = 60_000;
+/** Whoever runs us kills what has not stopped within ten seconds: so long we wait for sends, and then for the database. */
+const patienceMs = 8_000;
+const lastWordMs = 500;
 /** How far back a provider is asked for events that it could not deliver. */
 const missedMs = 24 * 3_600_000;
 
@@ -351,22 +355,33 @@ export async function openProduct(
     db,
     async stop() {
       stopping = true;
-      await Promise.all([
+      const ended = Promise.all([
         sweeping.stop(),
         jobs.stop(),
         polling ? polling.stop() : telegram.stop(),
         slack.stop(),
+        sending.stop(),
       ]);
-      await sending.stop();
+      if (!(await within(patienceMs, ended)))
+        log.warn({}, 'stopped with sends under way; they are asked about when their leases run out');
       simulator?.close();
       await new Promise<void>((done) => {
         server.close(() => done());
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await db.end();
+      // A query that hangs must not keep us, either.
+      await within(lastWordMs, db.end());
       await embedded?.stop();
     },
   };
+}
+
+/** False when it took longer: then it goes on, and nobody waits for it. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  const done = await Promise.race([work.then(() => true), pause(ms, false, { signal: late.signal })]);
+  late.abort();
+  return done;
 }
 
 /** Now, if it is working time in Kigali, else nine o'clock of the next morning there. */

@@ -10,10 +10,16 @@ import {
   Unavailable,
 } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
-import type { Change, Row } from './queue.ts';
+import type { Change, Full, Row } from './queue.ts';
 
-/** Sends under way at once in one process; more only wait for the providers. */
+/**
+ * Sends under way at once in one process, on each channel; more only wait for the provider. Each its own, so that a
+ * provider that does not answer holds up no other channel. As many places again are kept for urgent rows.
+ */
 const mostInFlight = 48;
+const mostUrgent = 72;
+/** While a channel is full, how often the others are looked for beside it when nothing was found, in ms of machine time. */
+const besideMs = 50;
 /** How often a database that is away is tried with what became of messages, in ms of machine time. */
 const retryMs = 250;
 /** After a wait for its turn of more than this, what was known of a row's person may be out of date. */
@@ -49,7 +55,9 @@ export type Deliverer = {
 
 /** Sends what the ledger holds, in order for each address, as long as anything may leave. */
 export function deliverer(deps: Deps): Deliverer {
-  let inFlight = 0;
+  const inFlight = new Map<ChannelName, number>();
+  let lookAt = 0;
+  let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let lookAgain = false;
   let stopped = false;
@@ -57,8 +65,9 @@ export function deliverer(deps: Deps): Deliverer {
   let waiting: (() => void)[] = [];
   const settling = settler(deps, () => stopped);
 
+  const count = ({ channel }: Row, by: number) => inFlight.set(channel, (inFlight.get(channel) ?? 0) + by);
   const rest = () => {
-    if (inFlight > 0 || looking) return;
+    if ([...inFlight.values()].some((count) => count > 0) || looking) return;
     for (const done of waiting) done();
     waiting = [];
   };
@@ -70,14 +79,21 @@ export function deliverer(deps: Deps): Deliverer {
   async function look(): Promise<void> {
     looking = true;
     try {
-      while (lookAgain && !stopped && inFlight <= mostInFlight - batch) {
+      while (lookAgain && !stopped) {
+        const full = fullOf(deps.channels, inFlight);
+        if (full.urgent.length === deps.channels.size) break;
+        if (full.ordinary.length > 0 && performance.now() < lookAt) {
+          timer ??= setTimeout(lookBeside, besideMs);
+          break;
+        }
         lookAgain = false;
         if (ended) {
           ended = false;
           await deps.followUp?.();
         }
-        const rows = await deps.queue.claim(deps.clock.now(), batch);
+        const rows = await deps.queue.claim(deps.clock.now(), batch, full);
         if (rows.length > 0) lookAgain = true;
+        else lookAt = performance.now() + besideMs;
         for (const row of rows) void send(row);
       }
     } catch (error) {
@@ -88,8 +104,12 @@ export function deliverer(deps: Deps): Deliverer {
       rest();
     }
   }
+  function lookBeside(): void {
+    timer = undefined;
+    if (!looking && !stopped) void look();
+  }
   async function send(row: Row): Promise<void> {
-    inFlight += 1;
+    count(row, 1);
     try {
       const change = await deliverOne(deps, row);
       await settling.add(row, change);
@@ -98,7 +118,7 @@ export function deliverer(deps: Deps): Deliverer {
       // The row stays "sending" and is asked about when its lease runs out: nothing is lost, nothing sent twice.
       if (!(error instanceof Unavailable)) deps.log.error({ err: error, ledger: row.id }, 'delivery failed');
     } finally {
-      inFlight -= 1;
+      count(row, -1);
       // Its address may have more to say, and there is room again.
       lookAgain = true;
       if (!looking && !stopped) void look();
@@ -117,10 +137,19 @@ export function deliverer(deps: Deps): Deliverer {
     stop: () =>
       new Promise((done) => {
         stopped = true;
+        clearTimeout(timer);
+        deps.queue.endTurns();
         waiting.push(done);
         rest();
       }),
   };
+}
+
+/** A batch may all be of one channel, so one that has no room for a whole one is full. */
+function fullOf(channels: Deps['channels'], inFlight: ReadonlyMap<ChannelName, number>): Full {
+  const beyond = (most: number) =>
+    [...channels.keys()].filter((name) => (inFlight.get(name) ?? 0) > most - batch);
+  return { ordinary: beyond(mostInFlight), urgent: beyond(mostUrgent) };
 }
 
 async function deliverOne(deps: Deps, row: Row): Promise<Change> {

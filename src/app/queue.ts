@@ -6,14 +6,17 @@ import type { Address, ChannelName } from './ports.ts';
 export type Queue = {
   /**
    * Takes up to `limit` rows that may leave now, at most one for each address and the most urgent lane first,
-   * and marks them as being sent. Nobody else gets them until the lease (machine time) runs out.
+   * and marks them as being sent. Nobody else gets them until the lease (machine time) runs out. Of channels that are
+   * `full` only urgent rows are taken, or none.
    */
-  claim(now: Date, limit: number): Promise<readonly Row[]>;
+  claim(now: Date, limit: number, full?: Full): Promise<readonly Row[]>;
   /**
    * Waits until this row's account may send once more: the rate of all replicas together (promise 7). False when
    * that would take longer than a taken row may: it has to be given back.
    */
   turn(row: Row): Promise<boolean>;
+  /** Gives back whoever waits for a turn: this process ends. */
+  endTurns(): void;
   /** Whether the row's person has said STOP since it was taken, and it is no reply (rule 14). */
   silenced(row: Row): Promise<boolean>;
   /** Writes down what became of rows, all in one statement. */
@@ -26,6 +29,9 @@ export type Queue = {
   personName(personId: number): Promise<string | null>;
   travelPlan(assignmentId: number): Promise<Answers>;
 };
+
+/** Channels that have as much on its way as they may: for ordinary rows, and for urgent ones. */
+export type Full = { readonly ordinary: readonly ChannelName[]; readonly urgent: readonly ChannelName[] };
 
 export type Row = {
   readonly id: number;

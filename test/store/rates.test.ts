@@ -74,6 +74,19 @@ test('what would wait longer than its lease is given back, and its account is no
   expect(await queue.claim(new Date(now.getTime() + 120_000), 10)).toEqual([]);
 });
 
+test('whoever waits for a turn is given back when the process ends', async () => {
+  const { db } = await testStore();
+  const budgets = openBudgets(db);
+  budgets.pause(1, 10_000);
+  await vi.waitFor(async () => expect((await db.query('SELECT 1 FROM budget')).rowCount).toBe(1));
+  const began = performance.now();
+  const waiting = [budgets.turn(1, 50), budgets.turn(1, 50)];
+  setTimeout(() => budgets.stop(), 200);
+  expect(await Promise.all(waiting)).toEqual([false, false]);
+  expect(await budgets.turn(1, 50)).toBe(false);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
 test('a row that has to wait silences nobody else', async () => {
   const { db, store, queue } = await testStore();
   await store.save(turnOf(await store.load(loadRequest('m1', now)), 'm1', now));
