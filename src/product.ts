@@ -385,14 +385,6 @@ async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   return done;
 }
 
-/** Now, if it is working time in Kigali, else nine o'clock of the next morning there. */
-function nextMorning(now: Date): Date {
-  const today = localDay(now, 'Africa/Kigali');
-  const nine = atLocal(today, '09:00', 'Africa/Kigali');
-  if (now < nine) return nine;
-  return now < atLocal(today, '16:00', 'Africa/Kigali') ? now : new Date(nine.getTime() + 24 * 3_600_000);
-}
-
 async function refusePending(url: string): Promise<void> {
   const pending = await pendingMigrations(url).catch((error: unknown) => {
     if (!isAway(error)) throw error;

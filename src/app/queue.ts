@@ -75,8 +75,6 @@ export type Row = {
   readonly waitedMs: number;
   /** It may have gone already and cannot be asked about (Telegram): sent once more, knowingly. */
   readonly mayRepeat: boolean;
-  /** They have opted out since it was written: only a reply may still go (rule 14). */
-  readonly optedOut: boolean;
   /** It waited for a reason, so what it says may have been overtaken. */
   readonly wasHeld: boolean;
 };

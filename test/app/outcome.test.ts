@@ -31,20 +31,7 @@ const row: Row = {
   times: 0,
   mayRepeat: false,
   wasHeld: false,
-  optedOut: false,
 };
-
-test('who has opted out since gets replies only, also what comes back from an unknown outcome', () => {
-  const opted = { state: 'cancelled', reason: 'opted_out' };
-  expect(holdOf({ ...row, optedOut: true }, now)).toEqual(opted);
-  expect(holdOf({ ...row, optedOut: true, class: 'urgent' }, now)).toEqual(opted);
-  expect(holdOf({ ...row, optedOut: true, class: 'reply' }, now)).toBeNull();
-});
-
-test('what one recipient cannot take now silences nobody else', () => {
-  const change = changeOf({ kind: 'throttled', retryAfterMs: 1, alone: true }, row, now, () => 0);
-  expect(change).toMatchObject({ state: 'queued', detail: 'not now' });
-});
 
 describe('trying again', () => {
   const waitOf = (attempts: number, random: number) => {
