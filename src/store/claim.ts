@@ -35,23 +35,25 @@ const holdsUp = (row: string): string =>
   `(${row}.reason IS DISTINCT FROM 'may_repeat' OR ${row}.due_at <= (SELECT now FROM given) OR ${row}.blocks_until > clock_timestamp())`;
 
 /**
- * SQL: accounts of channels that have as much on its way as they may; `urgent` ones have no room for the urgent lane
- * either. Beside them only so many rows are looked at: a broadcast of theirs may be all that waits.
+ * SQL: the first rows that wait, without those of channels that have as much on its way as they may (those in $4 have
+ * no room for urgent rows either). Only so many are looked at: a broadcast of a full channel may be all that waits.
  */
-const fullSql = `
-  UNION ALL SELECT id, channel = ANY ($4::text[]) FROM account WHERE channel = ANY ($3::text[])`;
 const front = 5000;
-const frontSql = `(SELECT f.id FROM ledger f WHERE f.state IN ('queued', 'held') AND f.due_at <= (SELECT now FROM given)
-    ORDER BY f.lane DESC, f.due_at, f.id LIMIT ${front}) front JOIN `;
+const frontSql = `(
+    SELECT f.id FROM (
+      SELECT w.id, w.lane, w.conversation_id FROM ledger w WHERE w.state IN ('queued', 'held') AND w.due_at <= (SELECT now FROM given)
+      ORDER BY w.lane DESC, w.due_at, w.id LIMIT ${front}) f
+    JOIN conversation x ON x.id = f.conversation_id JOIN account y ON y.id = x.account_id
+    WHERE y.channel <> ALL ($3::text[]) OR (f.lane = 'urgent' AND y.channel <> ALL ($4::text[]))) front JOIN `;
 
 // The most urgent lane first; of one address and lane only its first row, and none while another of this lane or a
-// higher one is on its way (lanes sort by name). A row
-// that waits for a retry goes before those behind it; one that is held blocks nobody (rule 15).
+// higher one is on its way (lanes sort by name). A row that waits for a retry goes before those behind it; one that is
+// held blocks nobody (rule 15).
 // With the limit written out and the time hidden in `given`, one plan serves every claim: to plan takes longer than to take.
 export const claimSql = (limit: number, how: 'all' | 'around') => `
 WITH given AS MATERIALIZED (SELECT $1::timestamptz AS now),
 paused AS MATERIALIZED (
-  SELECT account_id, true AS entirely FROM budget WHERE next_at > clock_timestamp() + interval '${farSeconds} seconds'${how === 'all' ? '' : fullSql}
+  SELECT account_id FROM budget WHERE next_at > clock_timestamp() + interval '${farSeconds} seconds'
 ),
 due AS (
   SELECT l.id, l.reason AS before FROM ${how === 'all' ? 'ledger l' : `${frontSql}ledger l ON l.id = front.id`}
@@ -59,7 +61,7 @@ due AS (
     AND (l.lane = 'urgent' OR NOT EXISTS (SELECT 1 FROM pace p WHERE p.conversation_id = l.conversation_id
       AND p.next_at > clock_timestamp() + interval '${burst - 1} seconds'))
     AND (NOT EXISTS (SELECT 1 FROM paused) OR NOT EXISTS (SELECT 1 FROM conversation x JOIN paused ON paused.account_id = x.account_id
-      WHERE x.id = l.conversation_id AND (paused.entirely OR l.lane <> 'urgent')))
+      WHERE x.id = l.conversation_id))
     AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.conversation_id = l.conversation_id AND b.id <> l.id
       AND b.state IN ('queued', 'held', 'sending', 'unknown') AND (
       (b.state = 'queued' AND ${holdsUp('b')} AND (b.lane > l.lane OR (b.lane = l.lane AND b.id < l.id)))
