@@ -275,6 +275,20 @@ describe('lookUp', () => {
     expect(await channel.lookUp(question)).toEqual({ kind: 'absent' });
   });
 
+  test('does not take another message with the same words for this one', async () => {
+    const { server, ear, channel } = await start();
+    // A moment earlier, within what clocks may differ: the ledger knows whose it is.
+    server.answer = () => listed('Muraho', 'Tue, 06 May 2031 07:08:08 +0000', 'SM4');
+    ear.held.add('SM4');
+    expect(await channel.lookUp(question)).toEqual({ kind: 'absent' });
+    // A while earlier nobody has to know.
+    server.answer = () => listed('Muraho', 'Tue, 06 May 2031 07:07:59 +0000', 'SM3');
+    expect(await channel.lookUp(question)).toEqual({ kind: 'absent' });
+    // Without words it could be ours, unless it is known to be another.
+    server.answer = () => listed('', 'Tue, 06 May 2031 07:08:10 +0000', 'SM4');
+    expect(await channel.lookUp(question)).toEqual({ kind: 'absent' });
+  });
+
   test('admits when it cannot tell', async () => {
     const { server, channel } = await start();
     server.answer = () => listed('');
