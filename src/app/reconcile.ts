@@ -1,14 +1,11 @@
-import { type ChannelName, type Clock, type Log, Unavailable } from './ports.ts';
+import { type ChannelName, type Clock, type Delivery, type Log, Unavailable } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
 import type { Change, Row } from './queue.ts';
 
 /** Asks a provider whether a message went out (rule 17). `since` is programme time. */
-export type LookUp = (question: {
-  readonly ledgerId: string;
-  readonly address: string;
-  readonly since: Date;
-  readonly text: string;
-}) => Promise<
+export type LookUp = (
+  question: Omit<Delivery, 'windowOpen'> & { readonly since: Date },
+) => Promise<
   | { readonly kind: 'found'; readonly providerId: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'cannot_tell'; readonly detail: string }
@@ -65,13 +62,8 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
     if (row.attempts >= mostTries) return { state: 'failed', reason: 'outcome unknown again and again' };
     return { state: 'queued', dueAt: now, detail: 'outcome unknown, sent once more', mayRepeat: true };
   }
-  const { message } = await prepare(deps, row, row.triedAt);
-  const found = await lookUp({
-    ledgerId: String(row.id),
-    address: row.to.address,
-    since: row.triedAt,
-    text: message.text,
-  });
+  const { windowOpen: _, ...left } = await prepare(deps, row, row.triedAt, 'in every form');
+  const found = await lookUp({ ...left, since: row.triedAt });
   if (found.kind === 'found') return { state: 'sent', providerId: found.providerId };
   if (found.kind === 'absent' && row.waitedMs >= lagMs[row.channel])
     return { state: 'queued', dueAt: now, detail: 'the provider never had it' };
