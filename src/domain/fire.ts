@@ -42,7 +42,9 @@ export function fireApplication(
 }
 
 function isDue<S>(lines: readonly Line<S>[], name: string, subject: S, now: Date): boolean {
-  const due = lines.find(({ line }) => line === name)?.due(subject) ?? null;
+  const found = lines.find(({ line }) => line === name);
+  if (!found) throw new Error(`nobody knows what "${name}" does`);
+  const due = found.due(subject);
   return due !== null && Date.parse(due) <= now.getTime();
 }
 

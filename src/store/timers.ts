@@ -1,26 +1,36 @@
 import type pg from 'pg';
 import type { TimerSubject, Timers } from '../app/wake.ts';
 import type { Application, Mission } from '../domain/model.ts';
+import { reachable } from './away.ts';
 import { type RawAssignment, readAssignment } from './load.ts';
 import { type Seals, unseal } from './seal.ts';
 import { nextNudge } from './silence.ts';
 
 export function openTimers(db: pg.Pool, seals: Seals): Timers {
   return {
-    async due(now, limit) {
-      const { rows } = await db.query<{ id: string; subject_kind: string; subject_id: string; line: string }>(
-        {
-          name: 'due',
-          text: 'SELECT id, subject_kind, subject_id, line FROM timer WHERE fired_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2',
-          values: [now, limit],
-        },
-      );
-      return rows.map((row) => ({
-        id: Number(row.id),
-        subject: { kind: row.subject_kind, id: Number(row.subject_id) },
-        line: row.line,
-      }));
-    },
+    due: (now, limit) =>
+      reachable(async () => {
+        const { rows } = await db.query<{
+          id: string;
+          subject_kind: string;
+          subject_id: string;
+          line: string;
+        }>({ name: 'due', text: dueSql, values: [now, limit] });
+        return rows.map((row) => ({
+          id: Number(row.id),
+          subject: { kind: row.subject_kind, id: Number(row.subject_id) },
+          line: row.line,
+        }));
+      }),
+    setAside: ({ id }) =>
+      reachable(async () => {
+        const { rows } = await db.query<{ tries: number }>({
+          name: 'set_aside',
+          text: setAsideSql,
+          values: [id],
+        });
+        return rows[0]?.tries ?? 0;
+      }),
     async next(now) {
       const { rows } = await db.query<{ at: Date | null }>({
         name: 'next',
@@ -30,12 +40,33 @@ export function openTimers(db: pg.Pool, seals: Seals): Timers {
       });
       return earlier(rows[0]?.at ?? null, await nextNudge(db, now));
     },
-    async subject({ subject: { kind, id } }) {
-      const read = subjects[kind];
-      return read ? read(db, seals, id) : null;
-    },
+    subject: ({ subject: { kind, id } }) =>
+      reachable(async () => {
+        const read = subjects[kind];
+        if (!read) throw new Error(`nobody knows what a timer of "${kind}" is about`);
+        return read(db, seals, id);
+      }),
   };
 }
+
+/** A timer that failed comes again after half a minute, then twice as late each time, every hour at the longest. */
+const firstRetrySeconds = 30;
+const longestRetrySeconds = 3600;
+
+// Whatever is set aside holds up the steps that follow it on its own ladder, so that nobody is asked why they did not
+// answer what they were not asked; and nothing else.
+const dueSql = `
+SELECT t.id, t.subject_kind, t.subject_id, t.line FROM timer t
+WHERE t.fired_at IS NULL AND t.due_at <= $1 AND (t.retry_at IS NULL OR t.retry_at <= clock_timestamp())
+  AND NOT EXISTS (SELECT 1 FROM timer w WHERE w.subject_kind = t.subject_kind AND w.subject_id = t.subject_id
+    AND w.fired_at IS NULL AND w.due_at < t.due_at AND w.retry_at > clock_timestamp()
+    AND split_part(w.line, '.', 1) = split_part(t.line, '.', 1))
+ORDER BY t.due_at, t.id LIMIT $2`;
+
+const setAsideSql = `
+UPDATE timer SET tries = tries + 1,
+  retry_at = clock_timestamp() + least(${firstRetrySeconds} * 2 ^ least(tries, 20), ${longestRetrySeconds}) * interval '1 second'
+WHERE id = $1 AND fired_at IS NULL RETURNING tries`;
 
 function earlier(a: Date | null, b: Date | null): Date | null {
   if (!a || !b) return a ?? b;
