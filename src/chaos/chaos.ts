@@ -70,7 +70,6 @@ export async function runChaos(settings: ChaosSettings): Promise<Account> {
     const masterKey = randomBytes(32).toString('base64');
     const replicas = superviseReplicas({
       names,
-      preload: settings.preload,
       env: (name) => ({
         PORT: String(ports.get(name)),
         DATABASE_URL: database.url,
@@ -103,7 +102,10 @@ type Stage = {
   readonly random: Random;
 };
 
-async function play({ seconds, seed, say, drainMs = 85_000 }: ChaosSettings, stage: Stage): Promise<Account> {
+async function play(
+  { seconds, seed, say, preload, drainMs = 85_000 }: ChaosSettings,
+  stage: Stage,
+): Promise<Account> {
   const { database, standIns, replicas, random } = stage;
   const db = new pg.Pool({ connectionString: database.url, max: 2 });
   db.on('error', () => {});
@@ -113,6 +115,8 @@ async function play({ seconds, seed, say, drainMs = 85_000 }: ChaosSettings, sta
     const calls = await prepareCalls(standIns, members);
     const phones = watchPhones(standIns);
     const references = await learn(standIns);
+    // What a broken build does to this way is no measure of anything, so it is broken from here on.
+    if (preload.length > 0) await replicas.breakWith(preload);
     say('the way through the script is known; now everything breaks');
 
     const startedAt = Date.now();

@@ -10,6 +10,8 @@ export type Replicas = {
   kill(name: string): Promise<boolean>;
   /** Asks it politely and waits; answers how many ms its end took. It is started again by itself. */
   retire(name: string): Promise<number>;
+  /** Starts all of them anew with these modules loaded first: a broken build, for tests of the counting. */
+  breakWith(preload: readonly string[]): Promise<void>;
   /** Resolves when all of them serve. */
   allUp(): Promise<void>;
   readonly kills: readonly Kill[];
@@ -28,11 +30,10 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 export function superviseReplicas(settings: {
   readonly names: readonly string[];
   readonly env: (name: string) => Readonly<Record<string, string>>;
-  /** Modules that are loaded before the product: a broken build, for tests of the counting. */
-  readonly preload: readonly string[];
   readonly onLine: (name: string, line: string) => void;
 }): Replicas {
-  const { names, env, preload, onLine } = settings;
+  const { names, env, onLine } = settings;
+  let preload: readonly string[] = [];
   const running = new Map<string, Running>();
   const expected = new Set<Running>();
   const kills: Kill[] = [];
@@ -62,7 +63,7 @@ export function superviseReplicas(settings: {
   }
   const supervising = names.map(supervise);
 
-  return {
+  const replicas: Replicas = {
     names,
     kills,
     crashes,
@@ -86,6 +87,11 @@ export function superviseReplicas(settings: {
       await replica.end('SIGTERM');
       return Date.now() - from;
     },
+    async breakWith(modules) {
+      preload = modules;
+      await Promise.all(names.map((name) => replicas.retire(name)));
+      await replicas.allUp();
+    },
     async allUp() {
       const before = failedStarts;
       while (names.some((name) => !running.get(name)?.isAlive())) {
@@ -98,4 +104,5 @@ export function superviseReplicas(settings: {
       await Promise.all(supervising);
     },
   };
+  return replicas;
 }
