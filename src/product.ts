@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -49,7 +50,7 @@ import { openClock, realClock } from './store/clock.ts';
 import { openContents } from './store/contents.ts';
 import { openDesk } from './store/desk.ts';
 import { openEmbedded } from './store/embedded.ts';
-import { openFollowUps, releaseHeld } from './store/follow-up.ts';
+import { openFollowUps, releaseHeld, tellMisconfigured } from './store/follow-up.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
 import { holdLease } from './store/lease.ts';
 import { openQueue } from './store/ledger.ts';
@@ -74,6 +75,11 @@ export type Product = {
 const sweepMs = 500;
 /** Messages that did not arrive, looked after at a time. */
 const followUpBatch = 50;
+/** All messages on their way find out together that their account is refused; it is said once. Machine time. */
+const alarmMs = 60_000;
+/** Whoever runs us kills what has not stopped within ten seconds: so long we wait for sends, and then for the database. */
+const patienceMs = 8_000;
+const lastWordMs = 500;
 /** How far back a provider is asked for events that it could not deliver. */
 const missedMs = 24 * 3_600_000;
 
@@ -131,7 +137,6 @@ export async function openProduct(
   const endpoints = endpointsOf(config, ownUrl, standInsUrl);
   // Stand-ins take any pace, unless somebody wants to see that ours is kept.
   const rates = config.ratePerSecond ?? (config.simulated ? null : ratePerSecond);
-  const queue = rates ? openQueue(db, seals, rates, pacedChannels) : openQueue(db, seals);
   const timers = openTimers(db, seals);
   const control = {
     now: () => clock.now(),
@@ -163,6 +168,15 @@ export async function openProduct(
   if (simulator) routes = new Hono().route('/', watching).route('/', simulator.app);
 
   const channels = new Map<ChannelName, Channel>();
+  const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
+  if ('failed' in identity)
+    throw new CannotStart(
+      config.slack.kind === 'simulated'
+        ? `The stand-ins at ${standInsUrl} do not answer: start them first, or unset SIMULATOR_URL.`
+        : `Slack refuses SLACK_BOT_TOKEN (${identity.failed.kind}): it should be the bot token of the installed app, xoxb-…`,
+    );
+  const post = { channel: 'slack', account: identity.teamId, address: endpoints.slack.channel } as const;
+  const queue = openQueue(db, seals, rates ?? {}, rates ? pacedChannels : [], post);
   const preparing: Preparing = {
     queue,
     program,
@@ -173,20 +187,13 @@ export async function openProduct(
         templateOf(words, row.lang, key, params, options, row.class === 'call'),
     },
   };
-  const identity = await identify(endpoints.slack.botToken, endpoints.slack.slackApiUrl, log);
-  if ('failed' in identity)
-    throw new CannotStart(
-      config.slack.kind === 'simulated'
-        ? `The stand-ins at ${standInsUrl} do not answer: start them first, or unset SIMULATOR_URL.`
-        : `Slack refuses SLACK_BOT_TOKEN (${identity.failed.kind}): it should be the bot token of the installed app, xoxb-…`,
-    );
-  const post = { channel: 'slack', account: identity.teamId, address: endpoints.slack.channel } as const;
   const store = openStore(db, seals, post);
   const followUps = openFollowUps(db, seals, post);
   const reactionsOf = (channel: ChannelName, code: string) =>
     channel === 'whatsapp' ? reactionOf(code) : null;
   const followUp = () =>
     followUps.run(clock.now(), followUpBatch, (ended) => nextsOf(ended, reactionsOf, clock.now()));
+  const alarmedAt = new Map<ChannelName, number>();
   const sending = deliverer({
     ...preparing,
     channels,
@@ -196,6 +203,15 @@ export async function openProduct(
     random: Math.random,
     overtaken: overtaken(store, program),
     followUp,
+    async alarm(channel, detail) {
+      const now = performance.now();
+      if (now - (alarmedAt.get(channel) ?? Number.NEGATIVE_INFINITY) < alarmMs) return;
+      alarmedAt.set(channel, now);
+      log.error({ channel, detail }, 'channel misconfigured');
+      await tellMisconfigured(db, seals, post, channel, clock.now()).catch((error: unknown) =>
+        log.error({ err: error }, 'coordinators could not be told'),
+      );
+    },
   });
   const committed = () => apart(sending.kick);
   const classOf = (key: string) => words.classOf(key) ?? 'service';
@@ -340,22 +356,33 @@ export async function openProduct(
     db,
     async stop() {
       stopping = true;
-      await Promise.all([
+      const ended = Promise.all([
         sweeping.stop(),
         jobs.stop(),
         polling ? polling.stop() : telegram.stop(),
         slack.stop(),
+        sending.stop(),
       ]);
-      await sending.stop();
+      if (!(await within(patienceMs, ended)))
+        log.warn({}, 'stopped with sends under way; they are asked about when their leases run out');
       simulator?.close();
       await new Promise<void>((done) => {
         server.close(() => done());
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await db.end();
+      // A query that hangs must not keep us, either.
+      await within(lastWordMs, db.end());
       await embedded?.stop();
     },
   };
+}
+
+/** False when it took longer: then it goes on, and nobody waits for it. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  const done = await Promise.race([work.then(() => true), pause(ms, false, { signal: late.signal })]);
+  late.abort();
+  return done;
 }
 
 async function refusePending(url: string): Promise<void> {

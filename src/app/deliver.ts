@@ -1,4 +1,4 @@
-import { changeOf, holdOf } from './outcome.ts';
+import { changeOf, holdOf, unprepared } from './outcome.ts';
 import {
   type Channel,
   type ChannelName,
@@ -10,12 +10,20 @@ import {
   Unavailable,
 } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
-import type { Change, Row } from './queue.ts';
+import type { Change, Full, Row } from './queue.ts';
 
-/** Sends under way at once in one process; more only wait for the providers. */
+/**
+ * Sends under way at once in one process, on each channel; more only wait for the provider. Each its own, so that a
+ * provider that does not answer holds up no other channel. As many places again are kept for urgent rows.
+ */
 const mostInFlight = 48;
+const mostUrgent = 72;
+/** While a channel is full, how often the others are looked for beside it when nothing was found, in ms of machine time. */
+const besideMs = 50;
 /** How often a database that is away is tried with what became of messages, in ms of machine time. */
 const retryMs = 250;
+/** After a wait for its turn of more than this, what was known of a row's person may be out of date. */
+const longWaitMs = 200;
 /** Rows taken at once: few enough that an urgent one never waits long behind them. */
 const batch = 24;
 
@@ -28,6 +36,8 @@ type Deps = Preparing & {
   readonly random: () => number;
   /** Whether what a held message is about has been settled meanwhile (rule 15). */
   readonly overtaken?: Overtaken;
+  /** An account is not taken as it is set up: somebody has to know. Called for each message that finds out. */
+  readonly alarm?: (channel: ChannelName, detail: string) => Promise<void>;
   /** Does what follows from messages that did not arrive; answers how many there were. */
   readonly followUp?: () => Promise<number>;
 };
@@ -45,7 +55,9 @@ export type Deliverer = {
 
 /** Sends what the ledger holds, in order for each address, as long as anything may leave. */
 export function deliverer(deps: Deps): Deliverer {
-  let inFlight = 0;
+  const inFlight = new Map<ChannelName, number>();
+  let lookAt = 0;
+  let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let lookAgain = false;
   let stopped = false;
@@ -53,8 +65,9 @@ export function deliverer(deps: Deps): Deliverer {
   let waiting: (() => void)[] = [];
   const settling = settler(deps, () => stopped);
 
+  const count = ({ channel }: Row, by: number) => inFlight.set(channel, (inFlight.get(channel) ?? 0) + by);
   const rest = () => {
-    if (inFlight > 0 || looking) return;
+    if ([...inFlight.values()].some((count) => count > 0) || looking) return;
     for (const done of waiting) done();
     waiting = [];
   };
@@ -66,14 +79,21 @@ export function deliverer(deps: Deps): Deliverer {
   async function look(): Promise<void> {
     looking = true;
     try {
-      while (lookAgain && !stopped && inFlight <= mostInFlight - batch) {
+      while (lookAgain && !stopped) {
+        const full = fullOf(deps.channels, inFlight);
+        if (full.urgent.length === deps.channels.size) break;
+        if (full.ordinary.length > 0 && performance.now() < lookAt) {
+          timer ??= setTimeout(lookBeside, besideMs);
+          break;
+        }
         lookAgain = false;
         if (ended) {
           ended = false;
           await deps.followUp?.();
         }
-        const rows = await deps.queue.claim(deps.clock.now(), batch);
+        const rows = await deps.queue.claim(deps.clock.now(), batch, full);
         if (rows.length > 0) lookAgain = true;
+        else lookAt = performance.now() + besideMs;
         for (const row of rows) void send(row);
       }
     } catch (error) {
@@ -84,8 +104,12 @@ export function deliverer(deps: Deps): Deliverer {
       rest();
     }
   }
+  function lookBeside(): void {
+    timer = undefined;
+    if (!looking && !stopped) void look();
+  }
   async function send(row: Row): Promise<void> {
-    inFlight += 1;
+    count(row, 1);
     try {
       const change = await deliverOne(deps, row);
       await settling.add(row, change);
@@ -94,7 +118,7 @@ export function deliverer(deps: Deps): Deliverer {
       // The row stays "sending" and is asked about when its lease runs out: nothing is lost, nothing sent twice.
       if (!(error instanceof Unavailable)) deps.log.error({ err: error, ledger: row.id }, 'delivery failed');
     } finally {
-      inFlight -= 1;
+      count(row, -1);
       // Its address may have more to say, and there is room again.
       lookAgain = true;
       if (!looking && !stopped) void look();
@@ -113,10 +137,19 @@ export function deliverer(deps: Deps): Deliverer {
     stop: () =>
       new Promise((done) => {
         stopped = true;
+        clearTimeout(timer);
+        deps.queue.endTurns();
         waiting.push(done);
         rest();
       }),
   };
+}
+
+/** A batch may all be of one channel, so one that has no room for a whole one is full. */
+function fullOf(channels: Deps['channels'], inFlight: ReadonlyMap<ChannelName, number>): Full {
+  const beyond = (most: number) =>
+    [...channels.keys()].filter((name) => (inFlight.get(name) ?? 0) > most - batch);
+  return { ordinary: beyond(mostInFlight), urgent: beyond(mostUrgent) };
 }
 
 async function deliverOne(deps: Deps, row: Row): Promise<Change> {
@@ -133,6 +166,7 @@ async function deliverOne(deps: Deps, row: Row): Promise<Change> {
   const about = { kind: row.class, flow: row.opens?.flow ?? null };
   const outcome = await deps.measures.sending(row.channel, about, () => channel.send(delivery));
   report(outcome, row, log);
+  if (outcome.kind === 'misconfigured') await deps.alarm?.(row.channel, outcome.detail);
   // Our clock said that the window was open; the provider knows better, and its template is another row (rule 16).
   if (outcome.kind === 'window_closed' && delivery.windowOpen)
     return { state: 'failed', reason: 'rejected: window_closed:63016' };
@@ -143,20 +177,26 @@ async function deliverOne(deps: Deps, row: Row): Promise<Change> {
 async function ready(deps: Deps, row: Row, now: Date): Promise<Delivery | Change> {
   try {
     const delivery = await prepare(deps, row, now);
-    if (await deps.queue.turn(row)) return delivery;
-    return { state: 'queued', dueAt: now, detail: 'its turn is far away' };
+    const asked = performance.now();
+    const isTurn = await deps.queue.turn(row);
+    // Whoever says STOP while a message waits for its turn does not get it any more.
+    if (row.class !== 'reply' && performance.now() - asked > longWaitMs && (await deps.queue.silenced(row)))
+      return { state: 'cancelled', reason: 'opted_out' };
+    if (isTurn) return delivery;
+    return { state: 'queued', dueAt: now, detail: 'its turn is far away', uncounted: true };
   } catch (error) {
-    if (error instanceof Unavailable) return { state: 'queued', dueAt: now, detail: 'the database was away' };
+    if (error instanceof Unavailable)
+      return { state: 'queued', dueAt: now, detail: 'the database was away', uncounted: true };
     deps.log.error({ err: error, ledger: row.id }, 'message could not be prepared');
-    return changeOf({ kind: 'not_sent', detail: 'could not be prepared' }, row, now, deps.random);
+    return unprepared(row, now, deps.random);
   }
 }
 
 function report(outcome: Outcome, row: Row, log: Log): void {
-  if (outcome.kind === 'sent' || outcome.kind === 'throttled' || outcome.kind === 'window_closed') return;
+  if (outcome.kind === 'sent' || outcome.kind === 'window_closed') return;
+  if (outcome.kind === 'throttled' && outcome.scope === 'account') return;
   const facts = { ledger: row.id, channel: row.channel, outcome: outcome.kind, detail: outcome.detail };
-  if (outcome.kind === 'misconfigured') log.error(facts, 'channel misconfigured');
-  else log.warn(facts, 'message not delivered');
+  if (outcome.kind !== 'misconfigured') log.warn(facts, 'message not delivered');
 }
 
 /**

@@ -6,13 +6,25 @@ import type { Change, Row } from './queue.ts';
 const busyMs = 10 * 60_000;
 const firstRetryMs = 1_000;
 const longestRetryMs = 10 * 60_000;
-const mostAttempts = 12;
+/** What we cannot put into words ourselves is our mistake, which waiting seldom mends. */
+const mostPreparations = 12;
+/** What could not be sent is tried so long, however often; then a person decides. */
+const giveUpMs = 24 * 3_600_000;
+/** Where a provider that finds us too fast names no time. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 64_000;
+/** An account that is not taken as it is set up waits for a person. */
+const misconfiguredMs = 5 * 60_000;
+/** So often the provider may say that this message should come later. */
+const mostDelays = 5;
 /** A message that found the window closed, and has no template, is given up with the day's end of its reason. */
 const windowHoldMs = 30 * 24 * 3_600_000;
 
-/** What the class of a message obeys at this moment (rules 12, 13); null when nothing holds it. */
+const silenced: Change = { state: 'cancelled', reason: 'opted_out' };
+
+/** What the class of a message obeys at this moment (rules 12–14); null when nothing holds it. */
 export function holdOf(row: Row, now: Date): Change | null {
-  if (row.optedOut && row.class !== 'reply') return { state: 'cancelled', reason: 'opted_out' };
+  if (row.silenced) return silenced;
   if (row.class === 'reply' || row.class === 'urgent') return null;
   const busyUntil = row.busySince === null ? 0 : row.busySince.getTime() + busyMs;
   if (busyUntil > now.getTime()) return { state: 'held', dueAt: new Date(busyUntil), reason: 'busy' };
@@ -26,14 +38,13 @@ export function changeOf(outcome: Outcome, row: Row, now: Date, random: () => nu
     case 'sent':
       return { state: 'sent', providerId: outcome.providerId };
     case 'throttled':
-      return {
-        state: 'queued',
-        dueAt: after(now, outcome.retryAfterMs),
-        detail: outcome.alone ? 'not now' : 'throttled',
-      };
+      return outcome.scope === 'account'
+        ? tooFast(outcome.retryAfterMs, row, now, random)
+        : delayed(outcome, row, now);
     case 'not_sent':
-    case 'misconfigured':
       return again(row, now, outcome.detail, random);
+    case 'misconfigured':
+      return stopped(row, now, outcome.detail);
     case 'unknown':
       return { state: 'unknown', detail: facts(outcome.detail) };
     case 'window_closed':
@@ -45,11 +56,49 @@ export function changeOf(outcome: Outcome, row: Row, now: Date, random: () => nu
   }
 }
 
+/** From a message that we could not put into words to its next state. */
+export function unprepared(row: Row, now: Date, random: () => number): Change {
+  const detail = 'could not be prepared';
+  return row.attempts >= mostPreparations ? givenUp(row, detail) : again(row, now, detail, random);
+}
+
+function tooFast(named: number | null, { times }: Row, now: Date, random: () => number): Change {
+  const ms = named ?? Math.min(longestPauseMs, firstPauseMs * 2 ** times) * (0.5 + random());
+  return { state: 'queued', dueAt: after(now, ms), detail: 'throttled', pauseMs: ms, uncounted: true };
+}
+
+/** It is not this message that was refused, so it waits, as all others of this account do. */
+function stopped(row: Row, now: Date, detail: string): Change {
+  if (isTooOld(row, now)) return givenUp(row, detail);
+  const dueAt = after(now, misconfiguredMs);
+  return { state: 'queued', dueAt, detail: 'misconfigured', pauseMs: misconfiguredMs, uncounted: true };
+}
+
+/** What waits for hours is held, and holds nobody up (rule 15). */
+function delayed(
+  { retryAfterMs, detail }: { retryAfterMs: number; detail: string },
+  row: Row,
+  now: Date,
+): Change {
+  if (row.attempts >= mostDelays)
+    return { state: 'failed', reason: `gave up after ${row.attempts}: ${detail}` };
+  const dueAt = after(now, retryAfterMs);
+  if (retryAfterMs <= longestRetryMs) return { state: 'queued', dueAt, detail };
+  return { state: 'held', dueAt, reason: detail, counted: true };
+}
+
 function again(row: Row, now: Date, detail: string, random: () => number): Change {
-  if (row.attempts >= mostAttempts)
-    return { state: 'failed', reason: `gave up after ${row.attempts}: ${facts(detail)}` };
+  if (isTooOld(row, now)) return givenUp(row, detail);
   const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** (row.attempts - 1)) * (0.5 + random());
   return { state: 'queued', dueAt: after(now, wait), detail: facts(detail) };
+}
+
+function isTooOld({ since }: Row, now: Date): boolean {
+  return now.getTime() - since.getTime() > giveUpMs;
+}
+
+function givenUp({ attempts }: Row, detail: string): Change {
+  return { state: 'failed', reason: `gave up after ${attempts}: ${facts(detail)}` };
 }
 
 /** A provider's refusal may quote the message; what is kept in the open must not. */

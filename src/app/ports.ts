@@ -126,8 +126,15 @@ export type Delivery = {
 /** What became of a send. A broken connection after the request left is `unknown`, never `unreachable`. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly providerId: string }
-  /** Later. `alone`: this message, for a reason of its own; else everything of the account. */
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly alone?: true }
+  /** Our account is too fast: all of it falls silent. Null where the provider names no time. */
+  | { readonly kind: 'throttled'; readonly scope: 'account'; readonly retryAfterMs: number | null }
+  /** This message alone has to wait. */
+  | {
+      readonly kind: 'throttled';
+      readonly scope: 'row';
+      readonly retryAfterMs: number;
+      readonly detail: string;
+    }
   /** Provably not sent, worth trying again. */
   | { readonly kind: 'not_sent'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string }
@@ -135,6 +142,7 @@ export type Outcome =
   | { readonly kind: 'blocked'; readonly detail: string }
   | { readonly kind: 'window_closed' }
   | { readonly kind: 'rejected'; readonly detail: string }
+  /** The provider does not take our account as it is set up: all of it stops. */
   | { readonly kind: 'misconfigured'; readonly detail: string };
 
 /** What a channel can show; data for the flow check and for the fallback from buttons to list to numbers. */

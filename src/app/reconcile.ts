@@ -1,6 +1,6 @@
 import { type ChannelName, type Clock, type Log, type Template, Unavailable } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
-import type { Change, Queue, Row } from './queue.ts';
+import { type Change, type Queue, type Row, repeated } from './queue.ts';
 
 /** Asks a provider whether a message went out (rule 17). `since` is programme time. */
 export type LookUp = (question: {
@@ -34,12 +34,11 @@ const batch = 20;
  */
 const lagMs: Readonly<Record<ChannelName, number>> = { whatsapp: 52_000, slack: 30_000, telegram: 0 };
 /**
- * Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up: at
- * once, and then each time after twice as long, which is twenty minutes in all.
+ * Where nobody can be asked it is sent again so often, each time after another unknown outcome, before we give up: the
+ * first time at once, then after 14 s, and twice as long each time, which is half an hour in all.
  */
-const mostTries = 10;
-const againMs = 3_000;
-const longestAgainMs = 10 * 60_000;
+const mostRepeats = 8;
+const firstRepeatMs = 7_000;
 /** After so long without an answer from the provider the row is a dead letter for a person to decide. */
 const giveUpMs = 10 * 60_000;
 
@@ -72,13 +71,14 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
   const now = deps.clock.now();
   const lookUp = deps.lookUps.get(row.channel);
   if (!lookUp) {
-    if (row.attempts >= mostTries) return { state: 'failed', reason: 'outcome unknown again and again' };
-    const wait =
-      row.attempts < 2
-        ? 0
-        : Math.min(longestAgainMs, againMs * 2 ** (row.attempts - 2)) * (0.5 + deps.random());
-    const dueAt = new Date(now.getTime() + wait);
-    return { state: 'queued', dueAt, detail: 'outcome unknown, sent once more', mayRepeat: true };
+    const repeats = row.mayRepeat ? row.times : 0;
+    if (repeats >= mostRepeats) return { state: 'failed', reason: 'outcome unknown again and again' };
+    return {
+      state: 'queued',
+      dueAt: repeatAt(repeats, now, deps.random),
+      detail: repeated,
+      mayRepeat: true,
+    };
   }
   const { message, template } = await prepare(deps, row, row.triedAt);
   const found = await lookUp({
@@ -97,4 +97,9 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
     return { state: 'failed', reason: 'outcome unknown' };
   }
   return { state: 'unknown', detail: found.kind === 'absent' ? 'not there yet' : found.detail };
+}
+
+function repeatAt(repeats: number, now: Date, random: () => number): Date {
+  if (repeats === 0) return now;
+  return new Date(now.getTime() + firstRepeatMs * 2 ** repeats * (0.5 + random()));
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 
@@ -9,6 +10,8 @@ import type pg from 'pg';
 export type Budgets = {
   /** Resolves when it is the caller's turn; at once without a rate. False, at once, when that is too far away. */
   turn(accountId: number, perSecond: number | undefined): Promise<boolean>;
+  /** Nobody's turn comes any more: whoever waits hears at once that it is too far away. */
+  stop(): void;
   /** The provider asked for silence. */
   pause(accountId: number, ms: number): void;
 };
@@ -34,6 +37,8 @@ export function openBudgets(db: pg.Pool): Budgets {
   /** Places are taken together by callers that come within one tick. */
   const callers = new Map<number, Caller[]>();
   const local = localTime(db);
+  const stopped = new AbortController();
+  setMaxListeners(0, stopped.signal); // as many as wait
 
   async function reserve(accountId: number, perSecond: number): Promise<void> {
     const together = callers.get(accountId) ?? [];
@@ -78,12 +83,13 @@ export function openBudgets(db: pg.Pool): Budgets {
       for (let missed = 0; ; missed += 1) {
         const at = await place(accountId, perSecond, missed * leadMs);
         const wait = at - performance.now();
-        if (wait > longestWaitMs) return false;
-        if (wait > 0.5) await pause(wait);
+        if (wait > longestWaitMs || stopped.signal.aborted) return false;
+        if (wait > 0.5 && !(await waited(wait, stopped.signal))) return false;
         // A process that stalled has missed its place: used now, it would come on top of the places of others.
         if (performance.now() - at <= slackMs || missed === mostMissed) return true;
       }
     },
+    stop: () => stopped.abort(),
     pause(accountId, ms) {
       db.query(
         `INSERT INTO budget AS b (account_id, next_at) VALUES ($1, clock_timestamp() + $2::float8 * interval '1 millisecond')
@@ -92,6 +98,11 @@ export function openBudgets(db: pg.Pool): Budgets {
       ).catch(() => {}); // the row that was throttled waits anyway; this only spares the others a refusal
     },
   };
+}
+
+/** False when it was cut short. */
+function waited(ms: number, signal: AbortSignal): Promise<boolean> {
+  return pause(ms, true, { signal }).catch(() => false);
 }
 
 /**

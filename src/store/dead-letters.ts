@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { DeadLetter } from '../app/desk/ports.ts';
 import type { Save, Saved } from '../app/store.ts';
 import { replaceRow } from './follow-up.ts';
+import { arrived } from './receipts.ts';
 import { save } from './save.ts';
 import type { Seals } from './seal.ts';
 
@@ -13,7 +14,7 @@ SELECT jsonb_build_object('id', l.id, 'conversationId', l.conversation_id, 'key'
   'code', coalesce(m.code, (SELECT h.code FROM host_contact y JOIN hospital h ON h.id = y.hospital_id WHERE y.person_id = p.id ORDER BY y.id DESC LIMIT 1))) AS it
 FROM ledger l JOIN conversation c ON c.id = l.conversation_id JOIN account a ON a.id = c.account_id
 LEFT JOIN person p ON p.id = coalesce(l.person_id, c.person_id) LEFT JOIN member m ON m.person_id = p.id
-WHERE l.state = 'failed' AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.replaces = l.id) AND ${where}`;
+WHERE l.state = 'failed' AND l.reason IS DISTINCT FROM '${arrived}' AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.replaces = l.id) AND ${where}`;
 
 export type RawDeadLetter = Omit<DeadLetter, 'name'> & {
   readonly name: string | null;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Ended, type FollowUps, type Next, noticeKey } from '../app/follow-up.ts';
-import type { Address } from '../app/ports.ts';
+import type { Address, ChannelName } from '../app/ports.ts';
 import type { Seals } from './seal.ts';
 
 /** `coordinators` is the address of their channel. */
@@ -37,6 +37,9 @@ export function openFollowUps(db: pg.Pool, seals: Seals, coordinators: Address):
     },
   };
 }
+
+/** What is said once is looked for and said one at a time, or two replicas would each find that nobody has. */
+const onceLock = 1_128_352_846;
 
 const unhandled = `handled_at IS NULL AND (state = 'failed' OR (state = 'held' AND reason = 'window_closed'))`;
 /** Nearly always there is nothing: no transaction is opened to find that out. */
@@ -104,6 +107,34 @@ const steps: { readonly [D in Next['do']]: Step<Of<D>> } = {
   },
 };
 
+/** Tells the coordinators, once a day, that a provider does not take our account as it is set up. */
+export async function tellMisconfigured(
+  db: pg.Pool,
+  seals: Seals,
+  coordinators: Address,
+  channel: ChannelName,
+  now: Date,
+): Promise<void> {
+  const key = 'staff.misconfigured.text';
+  await db.query(
+    `WITH made AS (
+       INSERT INTO ledger (conversation_id, lane, class, key, lang, plain, state, due_at, created_at)
+       SELECT c.id, 'urgent', 'urgent', $4, c.lang, $5, 'queued', $6, $6 FROM conversation c JOIN account a ON a.id = c.account_id
+       WHERE a.channel = $1 AND a.provider_id = $2 AND c.address_index = $3 AND pg_try_advisory_xact_lock(${onceLock})
+         AND NOT EXISTS (SELECT 1 FROM ledger t WHERE t.conversation_id = c.id AND t.key = $4 AND t.plain = $5
+           AND t.created_at > $6::timestamptz - interval '1 day') RETURNING id)
+     INSERT INTO transition (ledger_id, at, state) SELECT id, $6, 'queued' FROM made`,
+    [
+      coordinators.channel,
+      coordinators.account,
+      seals.index(`address ${coordinators.channel}`, coordinators.address),
+      key,
+      { key, params: { channel } },
+      now,
+    ],
+  );
+}
+
 /**
  * The same words in a new row, in place of one that failed; nothing when another has taken its place already.
  * Answers whether it was made.
@@ -146,6 +177,3 @@ export async function releaseHeld(db: Pick<pg.Pool, 'query'>, now: Date): Promis
   );
   return rowCount ?? 0;
 }
-
-/** What is said once is looked for and said one at a time, or two replicas would each find that nobody has. */
-const onceLock = 1_128_352_846;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Ended, nextsOf } from '../../src/app/follow-up.ts';
-import { changeOf, holdOf } from '../../src/app/outcome.ts';
+import { changeOf, unprepared } from '../../src/app/outcome.ts';
 import type { Row } from '../../src/app/queue.ts';
-import { reactionOf } from '../../src/channels/whatsapp/errors.ts';
+import { outcomeOfCode, reactionOf } from '../../src/channels/whatsapp/errors.ts';
 
 const now = new Date('2027-03-01T09:00:00Z');
 const row: Row = {
@@ -21,27 +21,17 @@ const row: Row = {
   lastInboundAt: null,
   zone: null,
   host: false,
+  silenced: false,
   busySince: null,
   channel: 'whatsapp',
   accountId: 1,
   form: null,
   triedAt: now,
+  since: now,
+  times: 0,
   mayRepeat: false,
   wasHeld: false,
-  optedOut: false,
 };
-
-test('who has opted out since gets replies only, also what comes back from an unknown outcome', () => {
-  const opted = { state: 'cancelled', reason: 'opted_out' };
-  expect(holdOf({ ...row, optedOut: true }, now)).toEqual(opted);
-  expect(holdOf({ ...row, optedOut: true, class: 'urgent' }, now)).toEqual(opted);
-  expect(holdOf({ ...row, optedOut: true, class: 'reply' }, now)).toBeNull();
-});
-
-test('what one recipient cannot take now silences nobody else', () => {
-  const change = changeOf({ kind: 'throttled', retryAfterMs: 1, alone: true }, row, now, () => 0);
-  expect(change).toMatchObject({ state: 'queued', detail: 'not now' });
-});
 
 describe('trying again', () => {
   const waitOf = (attempts: number, random: number) => {
@@ -55,22 +45,67 @@ describe('trying again', () => {
     expect([waitOf(11, 0.5), waitOf(11, 1)]).toEqual([600_000, 900_000]);
   });
 
-  test('ends with a dead letter', () => {
-    expect(waitOf(12, 0.5)).toBeNull();
-    expect(changeOf({ kind: 'not_sent', detail: 'refused' }, { ...row, attempts: 12 }, now, () => 0)).toEqual(
-      {
-        state: 'failed',
-        reason: 'gave up after 12: refused',
-      },
-    );
+  test.each(['not_sent', 'misconfigured'] as const)('%s ends with a dead letter after a day', (kind) => {
+    const made = (hours: number) => {
+      const since = new Date(now.getTime() - hours * 3_600_000);
+      return changeOf({ kind, detail: 'refused' }, { ...row, attempts: 150, since }, now, () => 0.5);
+    };
+    expect(made(23).state).toBe('queued');
+    expect(made(25)).toEqual({ state: 'failed', reason: 'gave up after 150: refused' });
+  });
+
+  test('what cannot be put into words ends after twelve tries', () => {
+    const of = (attempts: number) => unprepared({ ...row, attempts }, now, () => 0.5).state;
+    expect([of(11), of(12)]).toEqual(['queued', 'failed']);
+  });
+
+  test('an account that is not taken as it is set up stops, and no message has been tried', () => {
+    const dueAt = new Date(now.getTime() + 300_000);
+    expect(changeOf({ kind: 'misconfigured', detail: 'http_401' }, row, now, () => 0)).toEqual({
+      state: 'queued',
+      dueAt,
+      detail: 'misconfigured',
+      pauseMs: 300_000,
+      uncounted: true,
+    });
+  });
+
+  test('a provider that finds us too fast and names no time is left alone ever longer', () => {
+    const pauseOf = (times: number, random: number) => {
+      const change = changeOf(outcomeOfCode('20429'), { ...row, times }, now, () => random);
+      return change.state === 'queued' ? change.pauseMs : null;
+    };
+    expect([0, 1, 2, 3, 9].map((times) => pauseOf(times, 0.5))).toEqual([1000, 2000, 4000, 8000, 64_000]);
+    expect([pauseOf(1, 0), pauseOf(1, 1)]).toEqual([1000, 3000]);
   });
 
   test('waits as long as the provider says when it was too fast', () => {
-    expect(changeOf({ kind: 'throttled', retryAfterMs: 35_000 }, row, now, () => 0)).toEqual({
+    expect(
+      changeOf({ kind: 'throttled', scope: 'account', retryAfterMs: 35_000 }, row, now, () => 0),
+    ).toEqual({
       state: 'queued',
       dueAt: new Date(now.getTime() + 35_000),
       detail: 'throttled',
+      pauseMs: 35_000,
+      uncounted: true,
     });
+  });
+
+  test('one message’s delay silences no account, and hours of it hold nobody up', () => {
+    const of = (code: string, attempts = 1) =>
+      changeOf(outcomeOfCode(code), { ...row, attempts }, now, () => 0);
+    expect(of('63009')).toEqual({
+      state: 'queued',
+      dueAt: new Date(now.getTime() + 300_000),
+      detail: 'later:63009',
+    });
+    expect(of('63018')).toEqual({
+      state: 'held',
+      dueAt: new Date(now.getTime() + 4 * 3_600_000),
+      reason: 'over_quota:63018',
+      counted: true,
+    });
+    expect(of('63018', 5)).toEqual({ state: 'failed', reason: 'gave up after 5: over_quota:63018' });
   });
 
   test('keeps no words of the message in the open', () => {

@@ -56,7 +56,7 @@ test('a delivery counts by what the provider said, and what it did not take is i
   const about = { kind: 'reply', flow: null };
   const outcomes: Outcome[] = [
     { kind: 'sent', providerId: 'SM1' },
-    { kind: 'throttled', retryAfterMs: 1 },
+    { kind: 'throttled', scope: 'account', retryAfterMs: 1 },
     { kind: 'rejected', detail: 'no' },
   ];
   for (const outcome of outcomes)

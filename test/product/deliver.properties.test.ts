@@ -6,6 +6,7 @@ import type { Address, Channel, ChannelName, Outcome, Receipt } from '../../src/
 import type { Preparing } from '../../src/app/prepare.ts';
 import type { Queue } from '../../src/app/queue.ts';
 import { type LookUp, reconciler } from '../../src/app/reconcile.ts';
+import type { Deed } from '../../src/domain/model.ts';
 import { render } from '../../src/engine/render.ts';
 import { createWords } from '../../src/locale.ts';
 import { createMeasures } from '../../src/measures/measures.ts';
@@ -53,7 +54,7 @@ function provider(
       if (accepted.includes(fate)) await taken(ledgerId, address);
       if (fate === 'died_before' || fate === 'died_after') throw new Crash();
       if (fate === 'silent' || fate === 'taken') return { kind: 'unknown', detail: 'timeout' };
-      if (fate === 'throttled') return { kind: 'throttled', retryAfterMs: 1 };
+      if (fate === 'throttled') return { kind: 'throttled', scope: 'account', retryAfterMs: 1 };
       if (fate === 'refused') return { kind: 'not_sent', detail: 'overloaded' };
       return { kind: 'sent', providerId: `p${ledgerId}` };
     },
@@ -102,6 +103,8 @@ const plan = fc.record({
     .map((some) => some.flatMap((fate) => [fate, 'fine' as const, 'fine' as const]).concat('fine')),
   /** Twilio's callback may come before the answer to our own request (rule 17). */
   early: fc.boolean(),
+  /** Who says STOP while all this goes on. */
+  stops: fc.option(fc.nat(2), { nil: null, freq: 2 }),
   receipts: fc.array(fc.constantFrom(...receiptStates), { minLength: 0, maxLength: 6 }),
 });
 
@@ -114,6 +117,7 @@ const moves: { readonly [from: string]: readonly string[] } = {
   delivered: ['read'],
   read: [],
   failed: [],
+  cancelled: [],
 };
 
 test('every message is accepted once, in order, whatever the provider and our processes do', async () => {
@@ -171,13 +175,45 @@ test('every message is accepted once, in order, whatever the provider and our pr
           address: `${run}-${who}`,
         }),
       );
+      for (const [who, address] of addresses.entries()) {
+        const id = 1000 + run * 3 + who;
+        const person: Deed = {
+          kind: 'insert',
+          table: 'person',
+          id,
+          row: { lang: 'fr', zone: 'Europe/Berlin' },
+        };
+        const loaded = await store.load(loadRequest(`p${run}-${who}`, now, address));
+        const deeds: Deed[] = [person, { kind: 'link', personId: id }];
+        await store.save(turnOf(loaded, `p${run}-${who}`, now, { deeds, messages: [] }));
+      }
       for (const [i, { who, lane }] of given.messages.entries()) {
         const address = addresses[who];
         if (!address) throw new Error('three people');
         const loaded = await store.load(loadRequest(`r${run}-${i}`, now, address));
         const turn = turnOf(loaded, `r${run}-${i}`, now);
-        await store.save({ ...turn, messages: turn.messages.map((message) => ({ ...message, lane })) });
+        await store.save({
+          ...turn,
+          messages: turn.messages.map((message) => ({ ...message, lane, class: lane })),
+        });
         replicas[i % 2]?.kick();
+      }
+
+      const stopped = given.stops === null ? undefined : addresses[given.stops];
+      const stoppedId = 1000 + run * 3 + (given.stops ?? 0);
+      let callsBefore = 0;
+      const onTheirWay = new Set<string>();
+      if (stopped) {
+        const loaded = await store.load(loadRequest(`s${run}`, now, stopped));
+        const set = { opted_out_at: now.toISOString() };
+        const deeds: Deed[] = [{ kind: 'update', table: 'person', id: stoppedId, revision: 0, set }];
+        await store.save(turnOf(loaded, `s${run}`, now, { deeds, messages: [] }));
+        const { rows: left } = await db.query<{ id: string }>(
+          "SELECT id FROM ledger WHERE person_id = $1 AND state = 'sending'",
+          [stoppedId],
+        );
+        for (const { id } of left) onTheirWay.add(id);
+        callsBefore = calls.length;
       }
 
       // Half a minute at a time goes by on both clocks, until everything has come to rest.
@@ -206,17 +242,31 @@ test('every message is accepted once, in order, whatever the provider and our pr
          WHERE l.id = ANY ($1) ORDER BY l.id`,
         [[...new Set(calls.map(({ row }) => row))]],
       );
-      expect(rows.length, 'each message was tried').toBe(given.messages.length);
+      const never = await db.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM ledger WHERE person_id = $1 AND state = 'cancelled' AND NOT id = ANY ($2)`,
+        [stoppedId, rows.map(({ id }) => id)],
+      );
+      const untried = never.rows[0]?.n ?? 0;
+      expect(rows.length + untried, 'each message was tried, or stopped').toBe(given.messages.length);
+      for (const { id, lane } of rows) {
+        const after = calls
+          .slice(callsBefore)
+          .filter((call) => call.row === id && call.address === stopped?.address);
+        // Whatever had been taken when STOP was kept may still leave, once.
+        if (stopped && lane === 'urgent')
+          expect(after.length, `${id} after STOP`).toBeLessThanOrEqual(onTheirWay.has(id) ? 1 : 0);
+      }
       for (const { id, state } of rows) {
         const own = calls.filter(({ row }) => row === id);
         const times = own.filter(({ fate }) => accepted.includes(fate)).length;
         const blind =
           own.filter(({ fate }) => unheard.includes(fate)).length +
           unwritten.filter((row) => row === id).length;
-        if (given.channel === 'whatsapp') expect(times, `${id} ${state}`).toBe(state === 'failed' ? 0 : 1);
+        if (given.channel === 'whatsapp')
+          expect(times, `${id} ${state}`).toBe(state === 'failed' || state === 'cancelled' ? 0 : 1);
         else {
           expect(times - 1, `${id} repeats`).toBeLessThanOrEqual(blind);
-          if (state !== 'failed') expect(times, `${id} ${state}`).toBeGreaterThan(0);
+          if (state !== 'failed' && state !== 'cancelled') expect(times, `${id} ${state}`).toBeGreaterThan(0);
         }
       }
       for (const address of new Set(calls.map((call) => call.address)))
@@ -246,12 +296,14 @@ test('every message is accepted once, in order, whatever the provider and our pr
         'SELECT ledger_id, array_agg(state ORDER BY id) AS states FROM transition WHERE ledger_id = ANY ($1) GROUP BY 1',
         [rows.map(({ id }) => id)],
       );
-      for (const { ledger_id: id, states } of history.rows)
+      for (const { ledger_id: id, states } of history.rows) {
+        expect(states.filter((state) => state === 'sent').length, `${id} sent`).toBeLessThanOrEqual(1);
         for (const [i, to] of states.entries()) {
           const from = i === 0 ? undefined : states[i - 1];
           if (from !== undefined && from !== to)
             expect(moves[from], `${id}: ${states.join(' → ')}`).toContain(to);
         }
+      }
     }),
     { numRuns: 60, seed: 20261127 },
   );

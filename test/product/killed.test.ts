@@ -39,7 +39,7 @@ test('one question on three channels: answered, receipted, and not lost when the
   for (const person of people) await call('POST', `${path(person)}/say`, { text: '1' });
   await vi.waitFor(async () => {
     const { rows } = await db.query(
-      "SELECT count(*)::int AS n FROM ledger WHERE state = 'queued' AND attempts = 1",
+      "SELECT count(*)::int AS n FROM ledger WHERE state = 'queued' AND reason = 'throttled'",
     );
     expect(rows).toEqual([{ n: people.length }]);
   }, 10_000);

@@ -135,6 +135,30 @@ test('whoever blocked us is marked and not tried elsewhere; their next word clea
   expect(await blocked()).toEqual([{ is: false }]);
 });
 
+test.each(['before', 'after'])(
+  'what arrived after all, %s it was to go again, does not go again',
+  async (when) => {
+    const { store, queue, followUps, rows } = await failing(['30410']);
+    if (when === 'after') await followUps.run(now, 10, judge);
+    await store.receipt(somebody, 'late', { providerId: 'SM0', state: 'delivered' }, now);
+    await store.receipt(somebody, 'later', { providerId: 'SM0', state: 'read' }, now);
+    if (when === 'before') expect(await followUps.run(now, 10, judge)).toBe(0);
+    expect((await rows('replaces IS NOT NULL')).map(({ state }) => state)).toEqual(
+      when === 'after' ? ['cancelled'] : [],
+    );
+    expect(await rows("state = 'failed'"), 'a failure is final').toHaveLength(1);
+    expect(await queue.claim(new Date(now.getTime() + 3_600_000), 10)).toEqual([]);
+  },
+);
+
+test('a replacement that has left is not taken back by late word', async () => {
+  const { store, queue, followUps, rows } = await failing(['30410']);
+  await followUps.run(now, 10, judge);
+  expect(await queue.claim(new Date(now.getTime() + 3_600_000), 10)).toHaveLength(1);
+  await store.receipt(somebody, 'late', { providerId: 'SM0', state: 'delivered' }, now);
+  expect((await rows('replaces IS NOT NULL')).map(({ state }) => state)).toEqual(['sending']);
+});
+
 test('nobody who said STOP meanwhile gets it in another form', async () => {
   const { followUps, rows, db } = await failing(['63016']);
   await db.query('UPDATE person SET opted_out_at = $1', [now]);

@@ -56,12 +56,53 @@ test('what would wait longer than its lease is given back, and its account is no
   const [row] = await queue.claim(now, 10);
   if (!row) throw new Error('one row waits');
   await queue.settle(
-    [{ row, change: { state: 'queued', dueAt: new Date(now.getTime() + 60_000), detail: 'throttled' } }],
+    [
+      {
+        row,
+        change: {
+          state: 'queued',
+          dueAt: new Date(now.getTime() + 60_000),
+          detail: 'throttled',
+          pauseMs: 60_000,
+        },
+      },
+    ],
     now,
   );
   await vi.waitFor(async () => expect((await db.query('SELECT 1 FROM budget')).rowCount).toBe(1));
   expect(await queue.turn(row)).toBe(false);
   expect(await queue.claim(new Date(now.getTime() + 120_000), 10)).toEqual([]);
+});
+
+test('whoever waits for a turn is given back when the process ends', async () => {
+  const { db } = await testStore();
+  const budgets = openBudgets(db);
+  budgets.pause(1, 10_000);
+  await vi.waitFor(async () => expect((await db.query('SELECT 1 FROM budget')).rowCount).toBe(1));
+  const began = performance.now();
+  const waiting = [budgets.turn(1, 50), budgets.turn(1, 50)];
+  setTimeout(() => budgets.stop(), 200);
+  expect(await Promise.all(waiting)).toEqual([false, false]);
+  expect(await budgets.turn(1, 50)).toBe(false);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test('a row that has to wait silences nobody else', async () => {
+  const { db, store, queue } = await testStore();
+  await store.save(turnOf(await store.load(loadRequest('m1', now)), 'm1', now));
+  const [row] = await queue.claim(now, 10);
+  if (!row) throw new Error('one row waits');
+  const dueAt = new Date(now.getTime() + 4 * 3_600_000);
+  await queue.settle(
+    [{ row, change: { state: 'held', dueAt, reason: 'over_quota:63018', counted: true } }],
+    now,
+  );
+  expect((await db.query('SELECT state, attempts FROM ledger')).rows).toEqual([
+    { state: 'held', attempts: 1 },
+  ]);
+  await store.save(turnOf(await store.load(loadRequest('m2', now)), 'm2', now));
+  expect(await queue.claim(now, 10), 'the same address, the same account').toHaveLength(1);
+  expect((await db.query('SELECT 1 FROM budget')).rowCount).toBe(0);
 });
 
 async function chat(paced: readonly ('whatsapp' | 'telegram' | 'slack')[], messages: number) {

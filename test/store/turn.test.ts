@@ -238,6 +238,18 @@ describe('receipts', () => {
       { state: 'delivered', provider_id: 'SM9' },
     ]);
   });
+
+  test('one that says the same as the answer to our own request is written down once', async () => {
+    const { store, queue, db } = await testStore();
+    await store.save(turnOf(await store.load(loadRequest('m1', now)), 'm1', now));
+    const [row] = await queue.claim(now, 10);
+    if (!row) throw new Error('nothing to send');
+    const receipt = { providerId: 'SM9', state: 'sent', ledgerId: String(row.id) } as const;
+    await store.receipt(somebody, 'r1', receipt, now);
+    await queue.settle([{ row, change: { state: 'sent', providerId: 'SM9' } }], now);
+    const { rows } = await db.query('SELECT state FROM transition ORDER BY id');
+    expect(rows.map(({ state }) => state)).toEqual(['queued', 'sending', 'sent']);
+  });
 });
 
 test('an address is found by either of its two names', async () => {

@@ -5,7 +5,7 @@ import { outcomeOfBreak } from '../network.ts';
 /** What a failed call of the Web API means for the message. Throws what is no failure of a call. */
 export function outcomeOfFailure(error: unknown): Outcome {
   if (error instanceof webApi.WebAPIRateLimitedError)
-    return { kind: 'throttled', retryAfterMs: error.retryAfter * 1000 };
+    return { kind: 'throttled', scope: 'account', retryAfterMs: error.retryAfter * 1000 };
   if (error instanceof webApi.WebAPIPlatformError) return outcomeOfError(error.data.error);
   if (error instanceof webApi.WebAPIHTTPError) {
     const kind = error.statusCode >= 500 ? 'unknown' : 'rejected';
@@ -14,14 +14,16 @@ export function outcomeOfFailure(error: unknown): Outcome {
   if (error instanceof webApi.WebAPIRequestError) return outcomeOfBreak(error);
   // The SDK throws a bare Error for a 429 that names no time.
   if (error instanceof Error && error.message.startsWith('Retry header'))
-    return { kind: 'throttled', retryAfterMs: 30_000 };
+    return { kind: 'throttled', scope: 'account', retryAfterMs: 30_000 };
   throw error;
 }
 
 /** By the `error` string of an answer with `ok: false`. Unknown strings are `rejected`. */
 export function outcomeOfError(error: string): Outcome {
   const known = byError.get(error) ?? (error.startsWith('restricted_action') ? 'unreachable' : 'rejected');
-  return known === 'throttled' ? { kind: known, retryAfterMs: 30_000 } : { kind: known, detail: error };
+  return known === 'throttled'
+    ? { kind: known, scope: 'account', retryAfterMs: 30_000 }
+    : { kind: known, detail: error };
 }
 
 const errors = {

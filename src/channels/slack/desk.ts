@@ -69,7 +69,11 @@ async function attempt<T extends object>(
     if (error instanceof webApi.WebAPIPlatformError) return { ok: false, error: error.data.error };
     const outcome = outcomeOfFailure(error);
     if (outcome.kind === 'throttled')
-      return { ok: false, error: 'ratelimited', retryAfterMs: outcome.retryAfterMs };
+      return {
+        ok: false,
+        error: 'ratelimited',
+        ...(outcome.retryAfterMs !== null && { retryAfterMs: outcome.retryAfterMs }),
+      };
     return { ok: false, error: 'detail' in outcome ? outcome.detail : outcome.kind };
   }
 }

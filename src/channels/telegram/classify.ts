@@ -11,7 +11,8 @@ export function outcomeOfFailure(error: unknown): Outcome {
   if (!(error instanceof GrammyError)) throw error;
   const { error_code: code, parameters } = error;
   const detail = `${code} ${error.description}`.slice(0, 120);
-  if (code === 429) return { kind: 'throttled', retryAfterMs: (parameters.retry_after ?? 1) * 1000 };
+  if (code === 429)
+    return { kind: 'throttled', scope: 'account', retryAfterMs: (parameters.retry_after ?? 1) * 1000 };
   // Telegram may have acted before it failed, and cannot be asked (rule 17).
   if (code >= 500) return { kind: 'unknown', detail };
   const words = error.description.toLowerCase();

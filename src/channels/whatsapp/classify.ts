@@ -12,7 +12,7 @@ export function outcomeOfFailure(error: unknown): Outcome {
   if (status === null) return outcomeOfBreak(error);
   if (code !== null && reactionOf(code) !== null) return outcomeOfCode(code);
   const detail = `http_${status}${code === null ? '' : `:${code}`}`;
-  if (status === 429) return { kind: 'throttled', retryAfterMs: 2000 };
+  if (status === 429) return { kind: 'throttled', scope: 'account', retryAfterMs: null };
   if (status === 401 || status === 403) return { kind: 'misconfigured', detail };
   // Twilio may have taken the message before it failed (its documentation of 20500).
   return { kind: status >= 500 ? 'unknown' : 'rejected', detail };

@@ -23,11 +23,12 @@ const hour = 60 * minute;
 // An outcome for each reaction; `detail` is added.
 const outcomes = {
   misconfigured: { kind: 'misconfigured' },
-  too_fast: { kind: 'throttled', retryAfterMs: 2000 },
-  over_quota: { kind: 'throttled', retryAfterMs: 4 * hour, alone: true },
+  too_fast: { kind: 'throttled', scope: 'account', retryAfterMs: null },
+  // One recipient's limit, or one sender's for the day: the rest of the account is not asked to be silent.
+  over_quota: { kind: 'throttled', scope: 'row', retryAfterMs: 4 * hour },
   // Meta asks for at least a day before it is tried again for the same person.
-  not_this_marketing: { kind: 'throttled', retryAfterMs: 24 * hour, alone: true },
-  later: { kind: 'throttled', retryAfterMs: 5 * minute, alone: true },
+  not_this_marketing: { kind: 'throttled', scope: 'row', retryAfterMs: 24 * hour },
+  later: { kind: 'throttled', scope: 'row', retryAfterMs: 5 * minute },
   unknown: { kind: 'unknown' },
   unreachable: { kind: 'unreachable' },
   opted_out: { kind: 'blocked' },
@@ -36,12 +37,13 @@ const outcomes = {
   fallback_plain: { kind: 'rejected' },
   fallback_link: { kind: 'rejected' },
   template_broken: { kind: 'rejected' },
+  forbidden_there: { kind: 'rejected' },
   content_bug: { kind: 'rejected' },
 } as const;
 
 const codes = {
   misconfigured: [
-    20003, 20005, 63001, 20404, 21212, 21606, 63002, 63007, 21703, 21705, 21910, 21408, 63020, 63051, 63062,
+    20003, 20005, 63001, 20404, 21212, 21606, 63002, 63007, 21703, 21705, 21910, 63020, 63051, 63062,
   ],
   too_fast: [20429, 14107],
   over_quota: [63017, 63018, 63038, 63026],
@@ -56,6 +58,8 @@ const codes = {
   fallback_plain: [21619, 21620, 63005, 63006, 63021, 63030],
   fallback_link: [63019, 63034],
   template_broken: [21654, 21655, 21656, 21658, 63027, 63028, 63040, 63041, 63042],
+  // Our account may not write to that country; it may to others.
+  forbidden_there: [21408],
   content_bug: [20422, 21653, 63013, 63031],
 } as const satisfies Record<keyof typeof outcomes, readonly number[]>;
 
@@ -68,6 +72,7 @@ const byCode: ReadonlyMap<string, Reaction> = new Map(
 
 function outcomeOf(reaction: Reaction, code: string): Outcome {
   const outcome = outcomes[reaction];
-  if (outcome.kind === 'throttled' || outcome.kind === 'window_closed') return outcome;
-  return { kind: outcome.kind, detail: `${reaction}:${code}` };
+  if (outcome.kind === 'window_closed' || (outcome.kind === 'throttled' && outcome.scope === 'account'))
+    return outcome;
+  return { ...outcome, detail: `${reaction}:${code}` };
 }

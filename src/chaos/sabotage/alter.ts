@@ -15,7 +15,7 @@ export function alter(name: string, instead: (query: Query, run: Run) => Promise
   function altered(this: unknown, ...args: unknown[]): Promise<Result> {
     const [first] = args;
     const asked = typeof first === 'object' && first !== null ? (first as Query) : null;
-    if (asked?.name?.replace(/_\d+$/, '') !== name) return query.apply(this, args);
+    if (asked?.name?.replace(/_\d+(_\w+)?$/, '') !== name) return query.apply(this, args);
     return instead(asked, (changed) => query.call(this, changed));
   }
   prototype.query = altered as unknown as typeof prototype.query;

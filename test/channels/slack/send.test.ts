@@ -95,6 +95,7 @@ describe('a message to Slack', () => {
         : well(request);
     expect(await channel.send(delivery('U0CLAUDINE', rendered('Muraho', 0)))).toEqual({
       kind: 'throttled',
+      scope: 'account',
       retryAfterMs: 7000,
     });
     server.answer = (request) =>

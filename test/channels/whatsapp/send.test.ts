@@ -234,10 +234,23 @@ describe('outcomeOfCode', () => {
   });
 
   test('marketing that Meta held back is not tried again within a day', () => {
-    expect(outcomeOfCode('63049')).toEqual({ kind: 'throttled', retryAfterMs: 24 * 3_600_000, alone: true });
+    expect(outcomeOfCode('63049')).toEqual({
+      kind: 'throttled',
+      scope: 'row',
+      retryAfterMs: 24 * 3_600_000,
+      detail: 'not_this_marketing:63049',
+    });
     expect(reactionOf('63049')).toBe('not_this_marketing');
     expect(reactionOf('99999')).toBeNull();
   });
+});
+
+test('only an answer about our rate is about the account', () => {
+  const scopes = ['20429', '14107', '63017', '63018', '63049', '63009'].map((code) => {
+    const outcome = outcomeOfCode(code);
+    return outcome.kind === 'throttled' && outcome.scope;
+  });
+  expect(scopes).toEqual(['account', 'account', 'row', 'row', 'row', 'row']);
 });
 
 describe('plainForWhatsApp', () => {
