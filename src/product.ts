@@ -60,6 +60,7 @@ import { migrate, pendingMigrations } from './store/migrate.ts';
 import { openPrisma } from './store/prisma.ts';
 import { openRetention } from './store/retention.ts';
 import { openSeals } from './store/seal.ts';
+import { openSent } from './store/sent.ts';
 import { openSilence } from './store/silence.ts';
 import { openStore } from './store/store.ts';
 import { openTimers } from './store/timers.ts';
@@ -225,7 +226,7 @@ export async function openProduct(
     measures,
     committed,
   });
-  const edge = { receive, clock, log, count: measures.count };
+  const edge = { receive, clock, log, count: measures.count, sent: openSent(db) };
   const telegram = telegramChannel({ ...edge, ...endpoints.telegram });
   const contents = openContents(prisma, endpoints.whatsapp.sender, clock);
   const whatsapp = whatsappChannel({ ...edge, ...endpoints.whatsapp, contents });

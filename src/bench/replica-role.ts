@@ -12,6 +12,7 @@ import { apart } from '../measures/traces.ts';
 import { openContents } from '../store/contents.ts';
 import { openQueue } from '../store/ledger.ts';
 import { openPrisma } from '../store/prisma.ts';
+import { openSent } from '../store/sent.ts';
 import { accounts, cpuMs, openParts, strictLog, type Where } from './parts.ts';
 
 export type ReplicaOptions = Where & {
@@ -75,6 +76,7 @@ export function openReplica(options: ReplicaOptions) {
     clock,
     log: strictLog,
     count: measures.count,
+    sent: openSent(db),
     accountSid: accounts.sid,
     authToken: accounts.authToken,
     sender: accounts.sender,

@@ -6,6 +6,13 @@ export type Edge = {
   readonly clock: Clock;
   readonly log: Log;
   readonly count: (what: string) => void;
+  readonly sent: Sent;
+};
+
+/** What the ledger knows of the messages that providers have. */
+export type Sent = {
+  /** Those of the provider's ids that belong to another message than this row's. */
+  taken(providerIds: readonly string[], ledgerId: string): Promise<ReadonlySet<string>>;
 };
 
 /** What reading a provider's event gives: something for the conversation, or a reason to count it and go on. */

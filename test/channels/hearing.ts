@@ -11,6 +11,8 @@ export type Hearing = Edge & {
   readonly logged: { level: string; facts: object; text: string }[];
   /** How many of the next events meet an unreachable database. */
   unavailable: number;
+  /** Provider ids that the ledger holds for other messages. */
+  readonly held: Set<string>;
   /** Resolves when the condition holds; looks again after every event and every count. */
   until(condition: () => boolean): Promise<void>;
 };
@@ -33,6 +35,8 @@ export function hearing(): Hearing {
     counted: [],
     logged: [],
     unavailable: 0,
+    held: new Set(),
+    sent: { taken: async (providerIds) => new Set(providerIds.filter((id) => self.held.has(id))) },
     clock: { now: () => programmeNow },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     count: (what) => {

@@ -128,6 +128,19 @@ describe('Telegram and its stand-in', () => {
 describe('WhatsApp and its stand-in', () => {
   const { address } = people.whatsapp;
 
+  test('a message that repeats an earlier one and never left is not found in its place', async () => {
+    const { ear, channels, act, fault, simulator } = await withSimulator();
+    await act('whatsapp', 'say', { text: 'Muraho' });
+    await simulator.quiet(5000);
+    const first = await channels.whatsapp.send(delivery(address, rendered('Which one?', 2)));
+    if (first.kind === 'sent') ear.held.add(first.providerId);
+    await fault('whatsapp', '500');
+    const second = delivery(address, rendered('Which one?', 2));
+    expect((await channels.whatsapp.send(second)).kind).toBe('unknown');
+    const question = { ledgerId: second.ledgerId, address, since: programmeNow, text: 'Which one?' };
+    expect(await channels.whatsapp.lookUp(question)).toEqual({ kind: 'absent' });
+  });
+
   test('receipts carry the ledger id, even those that overtake the answer', async () => {
     const { ear, channels, act, fault, sees, simulator } = await withSimulator();
     await act('whatsapp', 'say', { text: 'Muraho' });

@@ -25,6 +25,7 @@ import { createSimulator } from '../../src/simulator/simulator.ts';
 import { openDesk } from '../../src/store/desk.ts';
 import { openQueue } from '../../src/store/ledger.ts';
 import { openSeals } from '../../src/store/seal.ts';
+import { openSent } from '../../src/store/sent.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshDatabase } from '../support/database.ts';
 
@@ -237,7 +238,7 @@ export async function slackScene() {
     measures,
     committed: sending.kick,
   });
-  const edge = { receive, clock, log, count: () => {} };
+  const edge = { receive, clock, log, count: () => {}, sent: openSent(db) };
   const { teamId, botUserId, botId, botToken, telegramToken } = simulatedAccounts;
   const slack = slackChannel({
     ...edge,

@@ -1,33 +1,35 @@
 import type { Twilio } from 'twilio';
-import type { Template } from '../../app/ports.ts';
+import type { Sent } from '../edge.ts';
 import type { Found, Question } from '../lookup.ts';
 import { recipientOf } from './address.ts';
 import { templateVariables } from './contents.ts';
 import { plainForWhatsApp } from './escape.ts';
 
-/** By how much clocks may differ; what was sent before that is an older message that says the same. */
-const before = 10_000;
+// Our clock is not the provider's, whose dates besides are whole seconds.
+const before = 5_000;
 
 /**
  * Asks Twilio whether a message of unknown outcome went out: the newest messages to that address since
- * the attempt, compared by their body. A Content may show no body in the list; then nobody can tell.
- * The list may lag by 20 seconds, so `absent` counts only when asked later than that.
+ * the attempt that are no other row's, compared by their body. A Content may show no body in the list;
+ * then nobody can tell. The list may lag by 20 seconds, so `absent` counts only when asked later than that.
  */
 export async function lookUp(
   client: Twilio,
   from: string,
-  { address, since, text, template, known }: Question,
+  sent: Sent,
+  { ledgerId, address, since, text }: Question,
 ): Promise<Found> {
   try {
-    const sent = await client.messages.list({ to: recipientOf(address), from, limit: 20 });
-    const candidates = sent.filter(
+    const listed = await client.messages.list({ to: recipientOf(address), from, limit: 50 });
+    const recent = listed.filter(
       ({ dateCreated }) => dateCreated && dateCreated.getTime() >= since.getTime() - before,
     );
-    const said = template ? filled(template) : plainForWhatsApp(text);
-    const same = candidates.filter(({ body }) => isSame(body, said)).map(({ sid }) => sid);
-    const others = same.length > 0 ? await known(same) : none;
-    const own = same.find((sid) => !others.has(sid));
-    if (own !== undefined) return { kind: 'found', providerId: own };
+    if (recent.length === 0) return { kind: 'absent' };
+    const sids = recent.map(({ sid }) => sid);
+    const taken = await sent.taken(sids, ledgerId);
+    const candidates = recent.filter(({ sid }) => !taken.has(sid));
+    const same = candidates.find(({ body }) => isSame(body, plainForWhatsApp(text)));
+    if (same) return { kind: 'found', providerId: same.sid };
     const silent = candidates.some(({ body }) => body === null || body === '');
     return silent ? { kind: 'cannot_tell', detail: 'content_without_body' } : { kind: 'absent' };
   } catch {

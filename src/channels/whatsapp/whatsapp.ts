@@ -53,7 +53,7 @@ export function whatsapp(config: WhatsAppConfig): WhatsApp {
       await client.messaging.v2.typingIndicator.create(indicator).catch(() => undefined);
     },
     routes: webhooks(config),
-    lookUp: (question) => lookUp(client, from, question),
+    lookUp: (question) => lookUp(client, from, config.sent, question),
     templates: provisioning(client),
     catchUp: (since) => catchUp(client, from, since, (read) => take(config, read, 'whatsapp')),
   };
