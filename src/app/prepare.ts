@@ -14,8 +14,16 @@ export type Words = {
 
 export type Preparing = { readonly queue: Queue; readonly program: Program; readonly words: Words };
 
-/** A ledger row in the words it leaves in. */
-export async function prepare(deps: Preparing, row: Row, now: Date): Promise<Delivery> {
+/**
+ * A ledger row in the words it leaves in. `in every form` adds the template inside the window too: to look for what has
+ * left, since the person may have opened the window only afterwards.
+ */
+export async function prepare(
+  deps: Preparing,
+  row: Row,
+  now: Date,
+  wanted: 'as it leaves' | 'in every form' = 'as it leaves',
+): Promise<Delivery> {
   const message = await named(deps.queue, row.message ?? proactive(deps, row));
   const question = row.opens ? `o${row.id}` : (message.question ?? null);
   const windowOpen =
@@ -24,7 +32,7 @@ export async function prepare(deps: Preparing, row: Row, now: Date): Promise<Del
     row.form !== 'template';
   const part = message.parts[0];
   const template =
-    row.channel === 'whatsapp' && !windowOpen && part
+    row.channel === 'whatsapp' && (!windowOpen || wanted === 'in every form') && part
       ? deps.words.template(part, message.options ?? [], row)
       : null;
   const rendered = deps.words.render(message, row, question);

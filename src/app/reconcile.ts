@@ -1,17 +1,11 @@
-import { type ChannelName, type Clock, type Log, type Template, Unavailable } from './ports.ts';
+import { type ChannelName, type Clock, type Delivery, type Log, Unavailable } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
 import { type Change, type Queue, type Row, repeated } from './queue.ts';
 
 /** Asks a provider whether a message went out (rule 17). `since` is programme time. */
-export type LookUp = (question: {
-  readonly ledgerId: string;
-  readonly address: string;
-  readonly since: Date;
-  readonly text: string;
-  readonly template?: Template;
-  /** Which of these provider's ids belong to rows of ours already. */
-  readonly known: Queue['known'];
-}) => Promise<
+export type LookUp = (
+  question: Omit<Delivery, 'windowOpen'> & { readonly since: Date },
+) => Promise<
   | { readonly kind: 'found'; readonly providerId: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'cannot_tell'; readonly detail: string }
@@ -80,15 +74,8 @@ async function judge(deps: Deps, row: Row): Promise<Change> {
       mayRepeat: true,
     };
   }
-  const { message, template } = await prepare(deps, row, row.triedAt);
-  const found = await lookUp({
-    ledgerId: String(row.id),
-    address: row.to.address,
-    since: row.triedAt,
-    text: message.text,
-    ...(template && { template }),
-    known: deps.queue.known,
-  });
+  const { windowOpen: _, ...left } = await prepare(deps, row, row.triedAt, 'in every form');
+  const found = await lookUp({ ...left, since: row.triedAt });
   if (found.kind === 'found') return { state: 'sent', providerId: found.providerId };
   if (found.kind === 'absent' && row.waitedMs >= lagMs[row.channel])
     return { state: 'queued', dueAt: now, detail: 'the provider never had it' };

@@ -1,11 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { limits } from '../../src/channels/limits.ts';
 import { approvalNameOf } from '../../src/channels/whatsapp/templates.ts';
 import { programmeNow } from './hearing.ts';
 import { choicesOf, delivery, rendered } from './messages.ts';
 import { people, withSimulator } from './with-simulator.ts';
 
-const nobodys = async () => new Set<string>();
+const reminder = {
+  key: 'travel.reminder.text',
+  lang: 'rw',
+  category: 'UTILITY',
+  body: 'Urugendo {{1}} ruri hafi cyane, witegure.',
+  variables: ['M-0012'],
+  options: [{ id: 'yes', title: 'Yego' }],
+} as const;
 
 /** The real SDKs against the stand-ins over real HTTP, as the product runs with nothing configured. */
 describe.each(['telegram', 'whatsapp', 'slack'] as const)('%s and its stand-in', (channel) => {
@@ -55,15 +62,9 @@ describe.each(['telegram', 'whatsapp', 'slack'] as const)('%s and its stand-in',
     const seen = await sees(channel);
     expect(seen.map(({ text }) => text)).toEqual(['Only once']);
     if (channel === 'telegram') return;
-    const question = {
-      ledgerId: row.ledgerId,
-      address,
-      since: programmeNow,
-      text: 'Only once',
-      known: nobodys,
-    };
+    const question = { ...row, since: programmeNow };
     expect((await channels[channel].lookUp(question)).kind).toBe('found');
-    const other = { ...question, ledgerId: '99999', text: 'Never sent' };
+    const other = { ...question, ledgerId: '99999', message: rendered('Never sent', 0) };
     expect((await channels[channel].lookUp(other)).kind).toBe('absent');
   });
 
@@ -137,8 +138,7 @@ describe('WhatsApp and its stand-in', () => {
     await fault('whatsapp', '500');
     const second = delivery(address, rendered('Which one?', 2));
     expect((await channels.whatsapp.send(second)).kind).toBe('unknown');
-    const question = { ledgerId: second.ledgerId, address, since: programmeNow, text: 'Which one?' };
-    expect(await channels.whatsapp.lookUp(question)).toEqual({ kind: 'absent' });
+    expect(await channels.whatsapp.lookUp({ ...second, since: programmeNow })).toEqual({ kind: 'absent' });
   });
 
   test('receipts carry the ledger id, even those that overtake the answer', async () => {
@@ -161,6 +161,25 @@ describe('WhatsApp and its stand-in', () => {
     }
   });
 
+  test.each([
+    ['a text', {}, 0],
+    ['buttons', {}, 2],
+    ['a list', {}, 5],
+    ['numbered lines', {}, 12],
+    ['a template', { windowOpen: false, template: reminder }, 2],
+  ] as const)('%s of unknown outcome is found, as soon as the list shows it', async (_, more, count) => {
+    const { channels, act, fault, simulator } = await withSimulator();
+    await act('whatsapp', 'say', { text: 'Muraho' });
+    await simulator.quiet(5000);
+    await fault('whatsapp', 'lag', { ms: 300 });
+    await fault('whatsapp', 'drop-after-accept', { method: 'Messages.create' });
+    const row = delivery(address, rendered('*Which* one?', count), more);
+    expect((await channels.whatsapp.send(row)).kind).toBe('unknown');
+    const question = { ...row, since: programmeNow };
+    expect((await channels.whatsapp.lookUp(question)).kind).toBe('absent');
+    await vi.waitFor(async () => expect((await channels.whatsapp.lookUp(question)).kind).toBe('found'), 5000);
+  });
+
   test('outside the window a text fails by callback, and an approved template arrives', async () => {
     const { ear, channels, sees, act, simulator } = await withSimulator();
     await channels.whatsapp.send(delivery(address, rendered('Muraho', 0)));
@@ -168,20 +187,12 @@ describe('WhatsApp and its stand-in', () => {
     expect(ear.heard.map(({ event }) => event)).toMatchObject([
       { kind: 'receipt', receipt: { state: 'failed', code: '63016' } },
     ]);
-    const template = {
-      key: 'travel.reminder.text',
-      lang: 'rw',
-      category: 'UTILITY',
-      body: 'Urugendo {{1}} ruri hafi cyane, witegure.',
-      variables: ['M-0012'],
-      options: [{ id: 'yes', title: 'Yego' }],
-    } as const;
-    const row = delivery(address, rendered('…', 0), { windowOpen: false, template });
+    const row = delivery(address, rendered('…', 0), { windowOpen: false, template: reminder });
     expect((await channels.whatsapp.send(row)).kind).toBe('sent');
     expect(await sees('whatsapp')).toMatchObject([
       {
         text: 'Urugendo M-0012 ruri hafi cyane, witegure.',
-        template: approvalNameOf(template),
+        template: approvalNameOf(reminder),
         choices: [{ id: 'yes', label: 'Yego' }],
       },
     ]);

@@ -2,8 +2,7 @@ import type { Twilio } from 'twilio';
 import type { Sent } from '../edge.ts';
 import type { Found, Question } from '../lookup.ts';
 import { recipientOf } from './address.ts';
-import { templateVariables } from './contents.ts';
-import { plainForWhatsApp } from './escape.ts';
+import { formsOf } from './forms.ts';
 
 // Our clock is not the provider's, whose dates besides are whole seconds.
 const before = 5_000;
@@ -13,12 +12,8 @@ const before = 5_000;
  * the attempt that are no other row's, compared by their body. A Content may show no body in the list;
  * then nobody can tell. The list may lag by 20 seconds, so `absent` counts only when asked later than that.
  */
-export async function lookUp(
-  client: Twilio,
-  from: string,
-  sent: Sent,
-  { ledgerId, address, since, text }: Question,
-): Promise<Found> {
+export async function lookUp(client: Twilio, from: string, sent: Sent, question: Question): Promise<Found> {
+  const { ledgerId, address, since } = question;
   try {
     const listed = await client.messages.list({ to: recipientOf(address), from, limit: 50 });
     const recent = listed.filter(
@@ -28,30 +23,12 @@ export async function lookUp(
     const sids = recent.map(({ sid }) => sid);
     const taken = await sent.taken(sids, ledgerId);
     const candidates = recent.filter(({ sid }) => !taken.has(sid));
-    const same = candidates.find(({ body }) => isSame(body, plainForWhatsApp(text)));
+    const ends = new Set(formsOf(question).map((parts) => parts.at(-1)));
+    const same = candidates.find(({ body }) => body && ends.has(body));
     if (same) return { kind: 'found', providerId: same.sid };
     const silent = candidates.some(({ body }) => body === null || body === '');
     return silent ? { kind: 'cannot_tell', detail: 'content_without_body' } : { kind: 'absent' };
   } catch {
     return { kind: 'cannot_tell', detail: 'list_failed' };
   }
-}
-
-const none: ReadonlySet<string> = new Set();
-
-/** An approved template as Twilio lists it. */
-function filled(template: Template): string {
-  const variables = templateVariables(template);
-  return template.body.replace(/\{\{(\d+)\}\}/g, (mark, index: string) => variables[index] ?? mark);
-}
-
-// Above this length the end of a text is as good as the whole.
-const telling = 200;
-
-/** The body as it is, with its numbered choices, or the last part of a long one. */
-function isSame(body: string | null, text: string): boolean {
-  if (body === null || body === '') return false;
-  return (
-    body === text || body.startsWith(`${text}\n\n1. `) || (body.length >= telling && text.endsWith(body))
-  );
 }

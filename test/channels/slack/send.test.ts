@@ -128,8 +128,8 @@ describe('lookUp', () => {
       },
     });
     server.answer = (request) => (request.path.endsWith('history') ? history('41') : well(request));
-    const known = async () => new Set<string>();
-    const question = { ledgerId: '41', address: 'U0CLAUDINE', since: programmeNow, text: 'Muraho', known };
+    const row = delivery('U0CLAUDINE', rendered('Muraho', 0), { ledgerId: '41' });
+    const question = { ...row, since: programmeNow };
     expect(await channel.lookUp(question)).toEqual({ kind: 'found', providerId: '1.2' });
     expect(calls(server).at(-1)).toMatchObject([
       'conversations.history',

@@ -270,13 +270,7 @@ describe('lookUp', () => {
       page_size: 20,
     },
   });
-  const question = {
-    ledgerId: '41',
-    address: person,
-    since: programmeNow,
-    text: 'Muraho',
-    known: async () => new Set<string>(),
-  };
+  const question = { ...delivery(person, rendered('Muraho', 0), { ledgerId: '41' }), since: programmeNow };
 
   test('finds the message that did go out, and says when it did not', async () => {
     const { server, channel } = await start();
@@ -286,8 +280,9 @@ describe('lookUp', () => {
     server.answer = () => listed('Something else');
     expect(await channel.lookUp(question)).toEqual({ kind: 'absent' });
     // The choices that were numbered for want of a layout belong to it; other words do not.
-    server.answer = () => listed('Muraho\n\n1. Yego\n2. Oya');
-    expect((await channel.lookUp(question)).kind).toBe('found');
+    server.answer = () => listed('Muraho\n\n1. Choice 1\n2. Choice 2');
+    expect((await channel.lookUp({ ...question, message: rendered('Muraho', 2) })).kind).toBe('found');
+    expect((await channel.lookUp(question)).kind).toBe('absent');
     server.answer = () => listed('Muraho neza');
     expect((await channel.lookUp(question)).kind).toBe('absent');
     server.answer = () => listed('Muraho', 'Mon, 05 May 2031 07:08:30 +0000');
