@@ -11,8 +11,12 @@ export type Edge = {
 
 /** What the ledger knows of the messages that providers have. */
 export type Sent = {
-  /** Those of the provider's ids that belong to another message than this row's. */
+  /** Those of the provider's ids that are known: of other rows, and of parts, this row's too. */
   taken(providerIds: readonly string[], ledgerId: string): Promise<ReadonlySet<string>>;
+  /** How many parts of a row, from the first, the provider is known to have. */
+  parts(ledgerId: string): Promise<number>;
+  /** The provider has this part, counted from 0. The last one is the row itself and is not kept here. */
+  keepPart(ledgerId: string, part: number, providerId: string): Promise<void>;
 };
 
 /** What reading a provider's event gives: something for the conversation, or a reason to count it and go on. */

@@ -1,7 +1,5 @@
 import type { Outcome } from '../app/ports.ts';
-
-// Only long messages that failed half-way are kept, so this is never near full.
-const remembered = 1000;
+import type { Sent } from './edge.ts';
 
 export type SendParts = (
   ledgerId: string,
@@ -11,22 +9,23 @@ export type SendParts = (
 
 /**
  * Sends the parts of one ledger row in order and stops at the first that fails; the row's provider id is
- * that of the last part, which carries the choices. It remembers how far a row came, so that the row's next
- * attempt in this process goes on there instead of repeating the first parts; another process repeats them.
+ * that of the last part, which carries the choices. What the provider took is written down, so that the
+ * row's next attempt goes on there, in whatever process. A part that could not be written down may go again,
+ * unless a look-up finds it.
  */
-export function partSender(): SendParts {
-  const done = new Map<string, number>();
+export function partSender(sent: Sent): SendParts {
   return async (ledgerId, count, send) => {
-    for (let index = done.get(ledgerId) ?? 0; ; index += 1) {
+    if (count === 1) return send(0);
+    let index: number;
+    try {
+      index = Math.min(await sent.parts(ledgerId), count - 1);
+    } catch {
+      return { kind: 'not_sent', detail: 'its parts could not be looked up' };
+    }
+    for (; ; index += 1) {
       const outcome = await send(index);
-      if (outcome.kind !== 'sent') return outcome;
-      if (index >= count - 1) {
-        done.delete(ledgerId);
-        return outcome;
-      }
-      done.set(ledgerId, index + 1);
-      const [oldest] = done.keys();
-      if (done.size > remembered && oldest !== undefined) done.delete(oldest);
+      if (outcome.kind !== 'sent' || index >= count - 1) return outcome;
+      await sent.keepPart(ledgerId, index, outcome.providerId).catch(() => undefined);
     }
   };
 }

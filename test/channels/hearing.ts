@@ -30,13 +30,21 @@ export function hearing(): Hearing {
     self.logged.push({ level, facts, text });
     look();
   };
+  const parts = new Map<string, number>();
   const self: Hearing = {
     heard: [],
     counted: [],
     logged: [],
     unavailable: 0,
     held: new Set(),
-    sent: { taken: async (providerIds) => new Set(providerIds.filter((id) => self.held.has(id))) },
+    sent: {
+      taken: async (providerIds) => new Set(providerIds.filter((id) => self.held.has(id))),
+      parts: async (ledgerId) => parts.get(ledgerId) ?? 0,
+      async keepPart(ledgerId, part, providerId) {
+        parts.set(ledgerId, Math.max(part + 1, parts.get(ledgerId) ?? 0));
+        self.held.add(providerId);
+      },
+    },
     clock: { now: () => programmeNow },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     count: (what) => {

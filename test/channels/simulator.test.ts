@@ -68,6 +68,25 @@ describe.each(['telegram', 'whatsapp', 'slack'] as const)('%s and its stand-in',
     expect((await channels[channel].lookUp(other)).kind).toBe('absent');
   });
 
+  test.each([0, 1, 2])('a long message that breaks off at part %i goes on behind it', async (broken) => {
+    if (channel === 'telegram') return; // cannot be asked
+    const { ear, channels, act, fault, sees, simulator } = await withSimulator();
+    await act(channel, 'say', { text: 'Muraho' });
+    await simulator.quiet(5000);
+    const size = limits[channel].text;
+    const text = [1, 2, 3].map((n) => `${n} ${'rurerure '.repeat(size / 12)}`).join('\n\n');
+    const row = delivery(address, rendered(text, 0));
+    for (let part = 0; part < broken; part += 1)
+      await ear.sent.keepPart(row.ledgerId, part, `earlier ${part}`);
+    await fault(channel, 'drop-after-accept');
+    expect((await channels[channel].send(row)).kind).toBe('unknown');
+    const found = await channels[channel].lookUp({ ...row, since: programmeNow });
+    expect(found.kind).toBe(broken === 2 ? 'found' : 'absent');
+    if (broken < 2) expect((await channels[channel].send(row)).kind).toBe('sent');
+    const seen = await sees(channel);
+    expect(seen.map(({ text }) => text.slice(0, 1))).toEqual(['1', '2', '3'].slice(broken));
+  });
+
   test('a rate limit and a broken server are told apart', async () => {
     const { channels, act, fault, simulator } = await withSimulator();
     await act(channel, 'say', { text: 'Muraho' });

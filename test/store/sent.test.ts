@@ -15,3 +15,20 @@ test('a message at the provider is another row’s, unless it is this row’s or
   expect(await sent.taken(['SM1', 'SM2'], String(row.id + 1))).toEqual(new Set(['SM1']));
   expect(await sent.taken(['SM1', 'SM2'], String(row.id))).toEqual(new Set());
 });
+
+test('the parts of a row are known to every process, and go with it', async () => {
+  const { db, store, queue } = await testStore();
+  await store.save(turnOf(await store.load(loadRequest('m1', now)), 'm1', now));
+  const [row] = await queue.claim(now, 1);
+  if (!row) throw new Error('the reply is due');
+  const id = String(row.id);
+  const [sent, elsewhere] = [openSent(db), openSent(db)];
+  expect(await sent.parts(id)).toBe(0);
+  await sent.keepPart(id, 0, 'SM1');
+  await sent.keepPart(id, 0, 'SM1');
+  await sent.keepPart(id, 1, 'SM2');
+  expect(await elsewhere.parts(id)).toBe(2);
+  expect(await elsewhere.taken(['SM1', 'SM3'], id)).toEqual(new Set(['SM1']));
+  await db.query('DELETE FROM ledger');
+  expect(await elsewhere.parts(id)).toBe(0);
+});

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Delivery, Outcome } from '../../app/ports.ts';
+import type { Sent } from '../edge.ts';
 import { fitTo, type Shown } from '../fit.ts';
 import { limits } from '../limits.ts';
 import type { Found, Question } from '../lookup.ts';
@@ -70,10 +71,14 @@ async function post(
 // Clocks differ a little, and a retry may have left a while after its attempt was written down.
 const before = 60_000;
 
-/** Asks Slack whether a message of unknown outcome went out, by the ledger id in its metadata (rule 17). */
+/**
+ * Asks Slack whether a message of unknown outcome went out, by the ledger id in its metadata (rule 17). Of one that is
+ * there in part, the parts are kept, so that they do not go again.
+ */
 export async function lookUp(
   client: webApi.WebClient,
   rooms: Rooms,
+  sent: Sent,
   { address, ledgerId, since }: Question,
 ): Promise<Found> {
   const room = await rooms.find(address);
@@ -85,12 +90,16 @@ export async function lookUp(
       room.thread === undefined
         ? await client.conversations.history(query)
         : await client.conversations.replies({ ...query, ts: room.thread });
-    const ours = messages.find(
-      ({ metadata }) =>
-        metadata?.event_type === metadataType &&
-        (metadata.event_payload as { id?: unknown })?.id === ledgerId, // any JSON
-    );
-    return ours?.ts === undefined ? { kind: 'absent' } : { kind: 'found', providerId: ours.ts };
+    const ours = messages.flatMap(({ ts, metadata }) => {
+      const { id } = (metadata?.event_payload ?? {}) as { id?: unknown }; // any JSON
+      if (metadata?.event_type !== metadataType || typeof id !== 'string' || ts === undefined) return [];
+      const [row, part] = id.split('/');
+      return row === ledgerId ? [{ ts, part }] : [];
+    });
+    const whole = ours.find(({ part }) => part === undefined);
+    if (whole) return { kind: 'found', providerId: whole.ts };
+    for (const { ts, part } of ours) await sent.keepPart(ledgerId, Number(part) - 1, ts);
+    return { kind: 'absent' };
   } catch (error) {
     return { kind: 'cannot_tell', detail: outcomeOfFailure(error).kind };
   }

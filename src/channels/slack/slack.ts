@@ -48,7 +48,7 @@ export function slack(config: SlackConfig): Slack {
   const bolt = boltApp(botToken, us, clientOptions, edge.log);
   const dispatch = dispatcher(edge, us, bolt);
   const known = rooms(client);
-  const sendParts = partSender();
+  const sendParts = partSender(edge.sent);
   const listening = mode.kind === 'socket' ? socket(mode.appToken, slackApiUrl, dispatch, edge.log) : null;
   return {
     name: 'slack',
@@ -58,7 +58,7 @@ export function slack(config: SlackConfig): Slack {
     bolt,
     desk: desk(client, known),
     routes: mode.kind === 'http' ? requests(edge, mode.signingSecret, dispatch, machineNow) : null,
-    lookUp: (question) => lookUp(client, known, question),
+    lookUp: (question) => lookUp(client, known, edge.sent, question),
     async start() {
       await listening?.start();
     },

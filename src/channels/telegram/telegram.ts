@@ -32,7 +32,7 @@ export type Telegram = Channel & {
 export function telegram({ token, apiRoot, mode, ...edge }: TelegramConfig): Telegram {
   const account = token.split(':')[0] ?? '';
   const api = new Api(token, { apiRoot, timeoutSeconds: 20 });
-  const sendParts = partSender();
+  const sendParts = partSender(edge.sent);
 
   async function handle(update: unknown): Promise<boolean> {
     const read = readSafely(edge, 'telegram', () => readUpdate(update, account, edge.clock.now()));

@@ -47,7 +47,7 @@ export function whatsapp(config: WhatsAppConfig): WhatsApp {
     name: 'whatsapp',
     account: from,
     limits: limits.whatsapp,
-    send: sender({ client, from, statusUrl, contents, provision, sendParts: partSender(), log }),
+    send: sender({ client, from, statusUrl, contents, provision, sendParts: partSender(config.sent), log }),
     async typing(_address, inboundKey) {
       const indicator = { channel: 'whatsapp', messageId: inboundKey };
       await client.messaging.v2.typingIndicator.create(indicator).catch(() => undefined);

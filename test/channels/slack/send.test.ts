@@ -135,7 +135,7 @@ describe('lookUp', () => {
       'conversations.history',
       { include_all_metadata: 'true', channel: 'D0CLAUDINE' },
     ]);
-    // The first part of a split message says nothing about the row.
+    // The first part of a split message is not the row.
     server.answer = (request) => (request.path.endsWith('history') ? history('41/1') : well(request));
     expect(await channel.lookUp(question)).toEqual({ kind: 'absent' });
     server.answer = () => 'reset';
