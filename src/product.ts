@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import pg from 'pg';
+import { catchUp } from './app/catch-up.ts';
 import { deliverer } from './app/deliver.ts';
 import { nextsOf } from './app/follow-up.ts';
 import { refusalOf } from './app/live-versions.ts';
@@ -46,6 +47,7 @@ import { productRoutes } from './simulator/product-routes.ts';
 import { createSimulator } from './simulator/simulator.ts';
 import { isAway } from './store/away.ts';
 import { CannotStart } from './store/cannot-start.ts';
+import { openCatchUp } from './store/catch-up.ts';
 import { openClock, realClock } from './store/clock.ts';
 import { openContents } from './store/contents.ts';
 import { openDesk } from './store/desk.ts';
@@ -76,13 +78,6 @@ export type Product = {
 const sweepMs = 500;
 /** Messages that did not arrive, looked after at a time. */
 const followUpBatch = 50;
-/** All messages on their way find out together that their account is refused; it is said once. Machine time. */
-const alarmMs = 60_000;
-/** Whoever runs us kills what has not stopped within ten seconds: so long we wait for sends, and then for the database. */
-const patienceMs = 8_000;
-const lastWordMs = 500;
-/** How far back a provider is asked for events that it could not deliver. */
-const missedMs = 24 * 3_600_000;
 
 /**
  * Builds everything once, starts it, and answers when it serves. Throws `CannotStart` with a line for the
@@ -320,6 +315,7 @@ export async function openProduct(
     },
     log,
   );
+  const caughtUp = openCatchUp(db, 'whatsapp', whatsapp.account);
   const jobs = await startJobs(
     db,
     {
@@ -328,7 +324,7 @@ export async function openProduct(
         const next = await timers.next(clock.now());
         return next && next.getTime() - clock.now().getTime();
       },
-      catchUp: async () => void (await whatsapp.catchUp(new Date(clock.now().getTime() - missedMs))),
+      catchUp: () => catchUp({ marks: caughtUp, fetch: whatsapp.catchUp, clock, log }),
       async templates() {
         await watchTemplates({
           table: contents.templates,

@@ -11,6 +11,8 @@ export type Hearing = Edge & {
   readonly logged: { level: string; facts: object; text: string }[];
   /** How many of the next events meet an unreachable database. */
   unavailable: number;
+  /** Programme time, for us and the stand-ins. */
+  now: Date;
   /** Provider ids that the ledger holds for other messages. */
   readonly held: Set<string>;
   /** Resolves when the condition holds; looks again after every event and every count. */
@@ -45,7 +47,8 @@ export function hearing(): Hearing {
         self.held.add(providerId);
       },
     },
-    clock: { now: () => programmeNow },
+    now: programmeNow,
+    clock: { now: () => self.now },
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     count: (what) => {
       self.counted.push(what);

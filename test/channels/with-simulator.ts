@@ -7,7 +7,7 @@ import { telegram } from '../../src/channels/telegram/telegram.ts';
 import { whatsapp } from '../../src/channels/whatsapp/whatsapp.ts';
 import { simulatedAccounts } from '../../src/simulator/product.ts';
 import { createSimulator } from '../../src/simulator/simulator.ts';
-import { hearing, programmeNow } from './hearing.ts';
+import { hearing } from './hearing.ts';
 import { memoryContents } from './providers.ts';
 
 type Mode = { readonly telegram?: 'polling' | 'webhook'; readonly slack?: 'http' | 'socket' };
@@ -30,8 +30,9 @@ export async function withSimulator(mode: Mode = {}) {
   const accounts = simulatedAccounts;
   const authToken = 'simulated-auth-token';
   const signingSecret = 'simulated-signing-secret';
+  const ear = hearing();
   const simulator = createSimulator({
-    clock: { now: () => programmeNow },
+    clock: ear.clock,
     publicUrl: url,
     timing: { telegramRetryMs: () => 1, slackRetryMs: [1, 1, 1], receiptMs: 0 },
     product: {
@@ -44,7 +45,6 @@ export async function withSimulator(mode: Mode = {}) {
       },
     },
   });
-  const ear = hearing();
   const channels = {
     telegram: telegram({
       ...ear,
@@ -107,6 +107,7 @@ export async function withSimulator(mode: Mode = {}) {
     await control('people', { channel, address: phone, name: 'Claudine' });
 
   return {
+    url,
     ear,
     channels,
     simulator,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import twilio from 'twilio';
+import type { Caught } from '../../app/catch-up.ts';
 import type { Channel } from '../../app/ports.ts';
 import { type Edge, type Read, readSafely, take } from '../edge.ts';
 import { megabyte, readBody, tooLarge } from '../http.ts';
@@ -36,8 +37,11 @@ export type WhatsApp = Channel & {
   lookUp(question: Question): Promise<Found>;
   readonly templates: Provisioning;
   /** Hands in what Twilio took since then and could not deliver; to be run every few minutes and at start. */
-  catchUp(since: Date): ReturnType<typeof catchUp>;
+  catchUp(since: Date, most?: number): Promise<Caught>;
 };
+
+/** Missed messages taken in by one look; the rest is for the next, minutes later. */
+const mostAtOnce = 2000;
 
 export function whatsapp(config: WhatsAppConfig): WhatsApp {
   const { sender: from, publicBaseUrl, contents, provision, log } = config;
@@ -55,7 +59,14 @@ export function whatsapp(config: WhatsAppConfig): WhatsApp {
     routes: webhooks(config),
     lookUp: (question) => lookUp(client, from, config.sent, question),
     templates: provisioning(client),
-    catchUp: (since) => catchUp(client, from, since, (read) => take(config, read, 'whatsapp')),
+    catchUp: (since, most = mostAtOnce) =>
+      catchUp(
+        client,
+        from,
+        { since, until: config.clock.now(), most },
+        (read) => take(config, read, 'whatsapp'),
+        (error) => log.warn({ channel: 'whatsapp', error }, 'missed messages could not be listed'),
+      ),
   };
 }
 
