@@ -325,15 +325,16 @@ export async function openProduct(
         return next && next.getTime() - clock.now().getTime();
       },
       catchUp: () => catchUp({ marks: caughtUp, fetch: whatsapp.catchUp, clock, log }),
-      async templates() {
-        await watchTemplates({
+      async templates(which) {
+        const watch = {
           table: contents.templates,
           approvalOf: whatsapp.templates.approvalOf,
           wanted: templateDrafts(words, program).map(named),
-          release: (now) => releaseHeld(db, now),
+          release: (now: Date) => releaseHeld(db, now),
           store,
           now: clock.now,
-        });
+        };
+        await watchTemplates(watch, which);
         sending.kick();
       },
       retain: () => retain(keeping),

@@ -49,18 +49,24 @@ const alarming = new Set(['rejected', 'paused', 'disabled', 'lost']);
 
 /**
  * Takes over what Meta decided since the last look: an approval lets held messages go, a refusal or a pause is told
- * to the coordinators (promise 3). Answers all templates that this build wants.
+ * to the coordinators, once (promise 3). Answers the templates that this build wants and that were asked about.
  */
-export async function watchTemplates(watch: TemplateWatch): Promise<readonly KnownTemplate[]> {
+export async function watchTemplates(
+  watch: TemplateWatch,
+  which: 'all' | 'not approved' = 'all',
+): Promise<readonly KnownTemplate[]> {
   const hashes = new Set(watch.wanted.map(({ hash }) => hash));
-  const known = (await watch.table.list()).filter(({ hash }) => hashes.has(hash));
+  const known = (await watch.table.list()).filter(
+    ({ hash, status }) => hashes.has(hash) && (which === 'all' || status !== 'approved'),
+  );
   const approvals = await askApprovals(known, watch.approvalOf);
   const changed = approvals.filter(
     ({ before, after }) => before.status !== after.status || before.reason !== after.reason,
   );
-  for (const { after } of changed) {
+  for (const { before, after } of changed) {
+    // Told first: if the second fails it is told again, the other way round never.
+    if (alarming.has(after.status) && before.status !== after.status) await tell(watch, after);
     await watch.table.write(after);
-    if (alarming.has(after.status)) await tell(watch, after);
   }
   if (changed.some(({ after }) => after.status === 'approved')) await watch.release(watch.now());
   return approvals.map(({ after }) => after);
