@@ -78,6 +78,11 @@ export type Product = {
 const sweepMs = 500;
 /** Messages that did not arrive, looked after at a time. */
 const followUpBatch = 50;
+/** All messages on their way find out together that their account is refused; it is said once. Machine time. */
+const alarmMs = 60_000;
+/** Whoever runs us kills what has not stopped within ten seconds: so long we wait for sends, and then for the database. */
+const patienceMs = 8_000;
+const lastWordMs = 500;
 
 /**
  * Builds everything once, starts it, and answers when it serves. Throws `CannotStart` with a line for the
@@ -222,7 +227,7 @@ export async function openProduct(
     committed,
   });
   const edge = { receive, clock, log, count: measures.count, sent: openSent(db) };
-  const telegram = telegramChannel({ ...edge, ...endpoints.telegram });
+  const telegram = telegramChannel({ ...edge, ...endpoints.telegram, polled: metrics.polled });
   const contents = openContents(prisma, endpoints.whatsapp.sender, clock);
   const whatsapp = whatsappChannel({ ...edge, ...endpoints.whatsapp, contents });
   const slack = slackChannel({ ...edge, ...endpoints.slack, ...identity });
@@ -325,16 +330,15 @@ export async function openProduct(
         return next && next.getTime() - clock.now().getTime();
       },
       catchUp: () => catchUp({ marks: caughtUp, fetch: whatsapp.catchUp, clock, log }),
-      async templates(which) {
-        const watch = {
+      async templates() {
+        await watchTemplates({
           table: contents.templates,
           approvalOf: whatsapp.templates.approvalOf,
           wanted: templateDrafts(words, program).map(named),
-          release: (now: Date) => releaseHeld(db, now),
+          release: (now) => releaseHeld(db, now),
           store,
           now: clock.now,
-        };
-        await watchTemplates(watch, which);
+        });
         sending.kick();
       },
       retain: () => retain(keeping),

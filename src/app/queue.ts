@@ -23,8 +23,6 @@ export type Queue = {
   settle(changes: readonly { readonly row: Row; readonly change: Change }[], now: Date): Promise<void>;
   /** Rows whose sender died or never heard the end, taken to be asked about: nobody else gets them meanwhile. */
   lost(now: Date, limit: number): Promise<readonly Row[]>;
-  /** Which of these ids of a provider's belong to rows here. */
-  known(providerIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** What waits for a reason, by state. */
   counts(): Promise<Record<string, number>>;
   /** Values that a proactive message names but does not carry. */

@@ -1,6 +1,6 @@
 import { type ChannelName, type Clock, type Delivery, type Log, Unavailable } from './ports.ts';
 import { type Preparing, prepare } from './prepare.ts';
-import { type Change, type Queue, type Row, repeated } from './queue.ts';
+import { type Change, type Row, repeated } from './queue.ts';
 
 /** Asks a provider whether a message went out (rule 17). `since` is programme time. */
 export type LookUp = (

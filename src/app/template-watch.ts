@@ -49,16 +49,11 @@ const alarming = new Set(['rejected', 'paused', 'disabled', 'lost']);
 
 /**
  * Takes over what Meta decided since the last look: an approval lets held messages go, a refusal or a pause is told
- * to the coordinators, once (promise 3). Answers the templates that this build wants and that were asked about.
+ * to the coordinators, once (promise 3). Answers all templates that this build wants.
  */
-export async function watchTemplates(
-  watch: TemplateWatch,
-  which: 'all' | 'not approved' = 'all',
-): Promise<readonly KnownTemplate[]> {
+export async function watchTemplates(watch: TemplateWatch): Promise<readonly KnownTemplate[]> {
   const hashes = new Set(watch.wanted.map(({ hash }) => hash));
-  const known = (await watch.table.list()).filter(
-    ({ hash, status }) => hashes.has(hash) && (which === 'all' || status !== 'approved'),
-  );
+  const known = (await watch.table.list()).filter(({ hash }) => hashes.has(hash));
   const approvals = await askApprovals(known, watch.approvalOf);
   const changed = approvals.filter(
     ({ before, after }) => before.status !== after.status || before.reason !== after.reason,

@@ -13,7 +13,7 @@ export type Jobs = {
   /** Takes in what a provider kept for us. */
   catchUp(): Promise<void>;
   /** Asks Meta what became of our templates. */
-  templates(which: 'all' | 'not approved'): Promise<void>;
+  templates(): Promise<void>;
   /** Forgets what is kept no longer. */
   retain(): Promise<void>;
 };
@@ -40,16 +40,13 @@ export async function startJobs(db: pg.Pool, jobs: Jobs, log: Log): Promise<{ st
       sweep,
       alarm: sweep,
       catch_up: () => jobs.catchUp(),
-      templates: () => jobs.templates('all'),
-      new_templates: () => jobs.templates('not approved'),
+      templates: () => jobs.templates(),
       retention: () => jobs.retain(),
     },
     parsedCronItems: parseCronItems([
       { task: 'sweep', match: '* * * * *', identifier: 'sweep' },
       { task: 'catch_up', match: '*/3 * * * *', identifier: 'catch_up' },
-      { task: 'templates', match: '17 5 * * *', identifier: 'templates' },
-      // Approval takes minutes to two days, and what waits for it leaves then.
-      { task: 'new_templates', match: '47 * * * *', identifier: 'new_templates' },
+      { task: 'templates', match: '17 * * * *', identifier: 'templates' },
       { task: 'retention', match: '47 2 * * *', identifier: 'retention' },
     ]),
     logger: quiet(log),

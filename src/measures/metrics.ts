@@ -8,6 +8,8 @@ export type Metrics = {
   receipt(channel: ChannelName, state: string): void;
   timer(line: string, outcome: string): void;
   count(what: string): void;
+  /** How the Telegram poller of this process goes; `off` takes it off the page. */
+  polled(state: 'up' | 'down' | 'off'): void;
   /** The page, with what the database says; null means that it could not be asked, and its gauges are left out. */
   page(standing: Standing | null): Promise<string>;
   readonly contentType: string;
@@ -81,6 +83,12 @@ export function createMetrics(): Metrics {
     labelNames: ['channel', 'what'],
     registers,
   });
+  const polling = new Gauge({
+    name: 'intumwa_telegram_polling',
+    help: 'In the replica that polls Telegram: 1 while it is answered, 0 while it is refused or fails',
+    registers,
+  });
+  polling.remove();
   const show = standingGauges(registers);
 
   const flowLabel = bounded((flow) => flow);
@@ -103,6 +111,10 @@ export function createMetrics(): Metrics {
       if (state === 'failed') errors.inc({ channel, what: 'failed_later' });
     },
     timer: (line, outcome) => timers.inc({ line: lineLabel(line), outcome }),
+    polled(state) {
+      if (state === 'off') polling.remove();
+      else polling.set(state === 'up' ? 1 : 0);
+    },
     count: (what) => events.inc(eventLabels(what)),
     page(standing) {
       show(standing);

@@ -31,14 +31,6 @@ export function openQueue(
       }),
     lost: (now, limit) => reachable(() => take(db, seals, lostSql, 'lost', [now, limit])),
     turn: (row) => reachable(() => budgets.turn(row.accountId, perSecond[row.channel])),
-    known: (providerIds) =>
-      reachable(async () => {
-        const { rows } = await db.query<{ provider_id: string }>(
-          'SELECT provider_id FROM ledger WHERE provider_id = ANY ($1)',
-          [providerIds],
-        );
-        return new Set(rows.map(({ provider_id: id }) => id));
-      }),
     endTurns: () => budgets.stop(),
     settle: (changes, now) => reachable(() => settle(changes, now)),
     silenced: (row) =>

@@ -51,6 +51,18 @@ test('what a turn throws is counted by its kind and thrown on', async () => {
   expect(page).toContain('intumwa_turns_total{channel="slack",flow="none",outcome="threw"} 1');
 });
 
+test('the Telegram poller shows while it is in this process', async () => {
+  const { metrics } = measured();
+  const line = async () => /^intumwa_telegram_polling .*$/m.exec(await metrics.page(null))?.[0];
+  expect(await line()).toBeUndefined();
+  metrics.polled('down');
+  expect(await line()).toBe('intumwa_telegram_polling 0');
+  metrics.polled('up');
+  expect(await line()).toBe('intumwa_telegram_polling 1');
+  metrics.polled('off');
+  expect(await line()).toBeUndefined();
+});
+
 test('a delivery counts by what the provider said, and what it did not take is its error', async () => {
   const { metrics, measures } = measured();
   const about = { kind: 'reply', flow: null };

@@ -6,6 +6,9 @@ import { nameOf } from '../edge.ts';
 /** The kinds of update that we read; Telegram keeps the others to itself. */
 export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
+/** How polling goes: Telegram answers, or refuses us or fails, or this process does not poll. */
+export type PollState = 'up' | 'down' | 'off';
+
 export type Poller = {
   start(): void;
   /** Resolves when the last update in hand is done and no call is open. */
@@ -17,65 +20,119 @@ export type Poller = {
  * `handle` resolved to true for it and for all before it: what was not kept is fetched again, and what
  * was kept is then recognised by its update id. One poller per bot (rule 29): main.ts holds the lease.
  *
- * `api` must have a time limit above `holdSeconds`; `pauseMs` is machine time between failed tries.
+ * Nothing but `stop` ends it: a refused token may be mended, and what a bug broke is fetched again. Each such time is
+ * told once, until Telegram answers again.
+ *
+ * `api` must have a time limit above `holdSeconds`; `pauseMs` is machine time between failed tries, `refusedMs` after
+ * a refusal of the token.
  */
 export function poller({
   api,
   handle,
   log,
+  polled = () => undefined,
   holdSeconds = 30,
   pauseMs = 1000,
+  refusedMs = 60_000,
 }: {
   readonly api: Api;
   readonly handle: (update: { readonly update_id: number }) => Promise<boolean>;
   readonly log: Log;
+  /** Hears of every change. */
+  readonly polled?: ((state: PollState) => void) | undefined;
   readonly holdSeconds?: number;
   readonly pauseMs?: number;
+  readonly refusedMs?: number;
 }): Poller {
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
+  let state: PollState = 'off';
+  const become = (now: PollState) => {
+    if (now !== state) polled(now);
+    state = now;
+  };
 
   async function run(signal: AbortSignal): Promise<void> {
-    let offset = 0;
-    // A webhook that is still set would refuse every poll with 409.
-    await api.deleteWebhook(undefined, forGrammy(signal)).catch(() => undefined);
+    const round = rounds(signal);
+    let alerted = false;
+    let broken = 0;
+    let conflicts = 0;
     while (!signal.aborted) {
+      const { kind, why, waitMs } = await round().catch((error: unknown) => {
+        broken += 1;
+        return {
+          kind: 'broken' as const,
+          why: nameOf(error),
+          waitMs: Math.min(pauseMs * 2 ** broken, longestMs),
+        };
+      });
+      if (signal.aborted) return;
+      if (kind === 'fine') {
+        if (alerted) log.info({ channel: 'telegram' }, 'polling goes on');
+        alerted = false;
+        broken = 0;
+        conflicts = 0;
+        become('up');
+      } else if (kind === 'later') {
+        log.warn({ channel: 'telegram', why }, 'poll failed');
+        if (why === conflict) conflicts += 1;
+        if (why !== conflict || conflicts > ownConflicts) become('down');
+      } else {
+        if (!alerted) log.error({ channel: 'telegram', why }, alerts[kind]);
+        alerted = true;
+        become('down');
+      }
+      await rest(waitMs, signal);
+    }
+  }
+
+  /** Each call fetches once and hands in what came. */
+  function rounds(signal: AbortSignal): () => Promise<Round> {
+    let offset = 0;
+    let webhookGone = false;
+    return async () => {
+      // A webhook that is still set would refuse every poll with 409.
+      if (!webhookGone)
+        webhookGone = await api.deleteWebhook(undefined, forGrammy(signal)).catch(() => false);
       const fetched = await fetchUpdates(api, offset, holdSeconds, signal);
-      if (fetched.kind === 'unauthorized') {
-        log.error({ channel: 'telegram' }, 'the bot token is refused; polling ends');
-        return;
-      }
-      if (fetched.kind === 'later') {
-        log.warn({ channel: 'telegram', why: fetched.why }, 'poll failed');
-        await rest(fetched.afterMs ?? pauseMs, signal);
-        continue;
-      }
+      if (fetched.kind === 'refused') return { ...fetched, waitMs: refusedMs };
+      if (fetched.kind === 'later') return { ...fetched, waitMs: fetched.afterMs ?? pauseMs };
       const next = await handleBatch(fetched.updates, handle);
       const last = fetched.updates.at(-1);
       if (next !== null) offset = next;
-      if (last && offset <= last.update_id) await rest(pauseMs, signal);
-    }
+      return { kind: 'fine', why: '', waitMs: last && offset <= last.update_id ? pauseMs : 0 };
+    };
   }
 
   return {
     start() {
       stopping = new AbortController();
-      running = run(stopping.signal).catch((error: unknown) => {
-        if (!stopping.signal.aborted)
-          log.error({ channel: 'telegram', error: nameOf(error) }, 'polling broke');
-      });
+      running = run(stopping.signal);
     },
     async stop() {
       stopping.abort();
       await running;
+      become('off');
     },
   };
 }
 
+type Round = { readonly kind: 'fine' | 'later' | 'refused'; readonly why: string; readonly waitMs: number };
+
+/** Another replica of ours that has not let go yet: its lease ends within so many. More are somebody else's. */
+const conflict = 'conflict';
+const ownConflicts = 20;
+/** Between two tries after errors that nobody thought of. */
+const longestMs = 60_000;
+const alerts = {
+  refused: 'the bot token is refused; it is tried again every minute',
+  broken: 'polling broke; it goes on after a while',
+} as const;
+
 type Fetched =
   | { readonly kind: 'batch'; readonly updates: readonly { readonly update_id: number }[] }
   | { readonly kind: 'later'; readonly why: string; readonly afterMs?: number }
-  | { readonly kind: 'unauthorized' };
+  | { readonly kind: 'refused'; readonly why: string };
 
 async function fetchUpdates(
   api: Api,
@@ -90,9 +147,8 @@ async function fetchUpdates(
     if (signal.aborted) return { kind: 'batch', updates: [] };
     if (!(error instanceof GrammyError)) return { kind: 'later', why: nameOf(error) };
     const { error_code: code, parameters } = error;
-    if (code === 401 || code === 404) return { kind: 'unauthorized' };
-    // Another replica of ours that has not let go yet; its lease ends soon.
-    if (code === 409) return { kind: 'later', why: 'conflict' };
+    if (code === 401 || code === 404) return { kind: 'refused', why: String(code) };
+    if (code === 409) return { kind: 'later', why: conflict };
     if (parameters.retry_after === undefined) return { kind: 'later', why: String(code) };
     return { kind: 'later', why: String(code), afterMs: parameters.retry_after * 1000 };
   }
@@ -140,6 +196,7 @@ function chatOf(update: object): number {
 }
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return;
   await pause(ms, undefined, { signal }).catch(() => undefined);
 }
 

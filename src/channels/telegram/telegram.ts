@@ -6,7 +6,7 @@ import { acknowledge, megabyte, readBody, readJson, sameSecret, tooLarge } from 
 import { limits } from '../limits.ts';
 import { partSender } from '../parts.ts';
 import { outcomeOfFailure } from './classify.ts';
-import { poller, wantedUpdates } from './poll.ts';
+import { type PollState, poller, wantedUpdates } from './poll.ts';
 import { callbackIdOf, readUpdate } from './read.ts';
 import { answerPress, sendTo, showTyping } from './send.ts';
 
@@ -16,9 +16,16 @@ export type TelegramConfig = Edge & {
   /** Root of the Bot API without a trailing slash, e.g. `https://api.telegram.org`. */
   readonly apiRoot: string;
   readonly mode:
-    | { readonly kind: 'polling'; readonly holdSeconds?: number; readonly pauseMs?: number }
+    | {
+        readonly kind: 'polling';
+        readonly holdSeconds?: number;
+        readonly pauseMs?: number;
+        readonly refusedMs?: number;
+      }
     /** `secret`: 1-256 of A-Z a-z 0-9 _ -. With `publicBaseUrl`, `start` registers the webhook there. */
     | { readonly kind: 'webhook'; readonly secret: string; readonly publicBaseUrl?: string };
+  /** Hears how polling goes. */
+  readonly polled?: (state: PollState) => void;
 };
 
 export type Telegram = Channel & {
@@ -29,7 +36,7 @@ export type Telegram = Channel & {
   stop(): Promise<void>;
 };
 
-export function telegram({ token, apiRoot, mode, ...edge }: TelegramConfig): Telegram {
+export function telegram({ token, apiRoot, mode, polled, ...edge }: TelegramConfig): Telegram {
   const account = token.split(':')[0] ?? '';
   const api = new Api(token, { apiRoot, timeoutSeconds: 20 });
   const sendParts = partSender(edge.sent);
@@ -48,7 +55,13 @@ export function telegram({ token, apiRoot, mode, ...edge }: TelegramConfig): Tel
   const polling =
     mode.kind === 'polling'
       ? // A call that waits for updates needs more time than one that sends.
-        poller({ ...mode, api: new Api(token, { apiRoot, timeoutSeconds: 45 }), handle, log: edge.log })
+        poller({
+          ...mode,
+          api: new Api(token, { apiRoot, timeoutSeconds: 45 }),
+          handle,
+          log: edge.log,
+          polled,
+        })
       : null;
 
   return {
