@@ -52,7 +52,10 @@ try {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 } catch (error) {
-  if (!(error instanceof CannotStart)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const line = isAway(error)
+    ? 'The database at DATABASE_URL cannot be reached: check the address, and that it runs.'
+    : error instanceof CannotStart && error.message;
+  if (!line) throw error;
+  process.stderr.write(`${line}\n`);
   process.exit(1);
 }

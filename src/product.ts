@@ -45,7 +45,6 @@ import { demoSetup } from './simulator/page/demo-setup.ts';
 import { pageRoutes } from './simulator/page/routes.tsx';
 import { productRoutes } from './simulator/product-routes.ts';
 import { createSimulator } from './simulator/simulator.ts';
-import { isAway } from './store/away.ts';
 import { CannotStart } from './store/cannot-start.ts';
 import { openCatchUp } from './store/catch-up.ts';
 import { openClock, realClock } from './store/clock.ts';
@@ -388,12 +387,7 @@ async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
 }
 
 async function refusePending(url: string): Promise<void> {
-  const pending = await pendingMigrations(url).catch((error: unknown) => {
-    if (!isAway(error)) throw error;
-    throw new CannotStart(
-      'The database at DATABASE_URL cannot be reached: check the address, and that it runs.',
-    );
-  });
+  const pending = await pendingMigrations(url);
   if (pending.length > 0) {
     throw new CannotStart(
       `The database lacks ${pending.length} migration(s): run "npm run intumwa -- migrate" first.`,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Handed } from '../simulator/handed.ts';
-import { rates } from './chaos.ts';
+import type { Rates } from './chaos.ts';
 import type { Members } from './coordinator.ts';
 import {
   aboveRate,
@@ -50,6 +50,7 @@ const shareOf = (seconds: number) => Math.min(1, seconds / defaultSeconds);
 export async function accountOf(run: {
   readonly seed: number;
   readonly seconds: number;
+  readonly rates: Rates;
   readonly standIns: StandIns;
   readonly db: pg.Pool;
   readonly talkers: readonly Talker[];
@@ -143,7 +144,7 @@ export async function accountOf(run: {
         `sends above the rate on ${kind}`,
         aboveRate(
           sends.filter(({ channel }) => channel === kind).map(({ at }) => at),
-          rates[kind],
+          run.rates[kind],
           standIns.stalls,
         ),
       ),

@@ -6,7 +6,7 @@ import { killReplicas, misbehave, restartDatabase } from './breaking.ts';
 import { membersOf, prepareCalls, sendCall } from './coordinator.ts';
 import { type ChaosDatabase, endings, openDatabase } from './database.ts';
 import { openFrontDoor } from './front-door.ts';
-import { receiptsLookedAt } from './ledger-look.ts';
+import { receiptsLookedAt, tellWaiting, waiting } from './ledger-look.ts';
 import { freePort } from './processes.ts';
 import { type Random, seeded } from './random.ts';
 import { type Replicas, superviseReplicas } from './replicas.ts';
@@ -22,12 +22,15 @@ export type ChaosSettings = {
   readonly preload: readonly string[];
   /** After the last accident, everything must have come to rest within this. */
   readonly drainMs?: number;
+  /** Messages a second; lower where a broken build says too little to come up against {@link usualRates}. */
+  readonly rates?: Rates;
   /** Progress, and what went wrong on the way. */
   readonly say: (line: string) => void;
 };
 
 /** Messages a second. Lower than the providers' own, so that a machine of two processors comes up against them. */
-export const rates = { whatsapp: 20, telegram: 16, slack: 10 } as const;
+const usualRates = { whatsapp: 20, telegram: 16, slack: 10 } as const;
+export type Rates = { readonly [kind in keyof typeof usualRates]: number };
 /** Twilio's list may lag by this (rule 17). */
 const listLagMs = 20_000;
 /** So often, and a little more, the stand-ins ask the product for the time. */
@@ -45,7 +48,7 @@ const longer = 1.3;
  * everything breaks; then nothing does, until all has come to rest; then what the stand-ins received is counted.
  */
 export async function runChaos(settings: ChaosSettings): Promise<Account> {
-  const { seed } = settings;
+  const { seed, rates = usualRates } = settings;
   const begun = Date.now();
   const say = (line: string) => settings.say(`${((Date.now() - begun) / 1_000).toFixed(1)} s  ${line}`);
   const random = seeded(seed);
@@ -86,7 +89,7 @@ export async function runChaos(settings: ChaosSettings): Promise<Account> {
     closing.push(() => replicas.stop());
     await replicas.allUp();
     say('three replicas serve');
-    return await play({ ...settings, say }, { door: door.url, database, standIns, replicas, random });
+    return await play({ ...settings, rates, say }, { door: door.url, database, standIns, replicas, random });
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await close();
@@ -103,7 +106,7 @@ type Stage = {
 };
 
 async function play(
-  { seconds, seed, say, preload, drainMs = 85_000 }: ChaosSettings,
+  { seconds, seed, say, preload, rates, drainMs = 85_000 }: ChaosSettings & { readonly rates: Rates },
   stage: Stage,
 ): Promise<Account> {
   const { database, standIns, replicas, random } = stage;
@@ -186,9 +189,11 @@ async function play(
     await Promise.all(talking);
     await standIns.call('POST', 'settle', {}).catch(() => say('the stand-ins did not come to rest'));
     await standIns.refreshHanded();
+    if ((await waiting(db)) > 0) await tellWaiting(db, say);
     return await accountOf({
       seed,
       seconds,
+      rates,
       standIns,
       db,
       talkers,
@@ -206,14 +211,6 @@ async function play(
   } finally {
     await db.end();
   }
-}
-
-/** Rows that should have left, or been settled, by now; what is held has a reason to be. */
-async function waiting(db: pg.Pool): Promise<number> {
-  const { rows } = await db.query<{ n: number }>(
-    "SELECT count(*)::int AS n FROM ledger WHERE state IN ('queued', 'sending', 'unknown')",
-  );
-  return rows[0]?.n ?? 0;
 }
 
 async function newTalker(

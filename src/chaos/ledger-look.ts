@@ -25,3 +25,20 @@ export async function receiptsLookedAt(db: pg.Pool, isOver: () => boolean): Prom
   }
   return back.size;
 }
+
+/** Rows that should have left, or been settled, by now; what is held has a reason to be. */
+export async function waiting(db: pg.Pool): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM ledger WHERE state IN ('queued', 'sending', 'unknown')",
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Which texts they are, to whom: numbers of our own, nobody's words. */
+export async function tellWaiting(db: pg.Pool, say: (line: string) => void): Promise<void> {
+  const { rows } = await db.query<{ what: string }>(
+    `SELECT concat_ws(' ', count(*), state, key, 'in conversation', conversation_id, 'due', min(due_at)::text) AS what
+     FROM ledger WHERE state IN ('queued', 'sending', 'unknown') GROUP BY state, key, conversation_id ORDER BY count(*) DESC LIMIT 12`,
+  );
+  for (const { what } of rows) say(`still there: ${what}`);
+}
