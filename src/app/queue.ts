@@ -69,7 +69,7 @@ export type Row = {
   readonly since: Date;
   /** How often it came back for that reason. */
   readonly times: number;
-  /** Machine time since it was taken for that try, ms. */
+  /** Machine time since it was taken for that try, ms; at least 25 s once the call is known to be over. */
   readonly waitedMs: number;
   /** It may have gone already and cannot be asked about (Telegram): sent once more, knowingly. */
   readonly mayRepeat: boolean;

@@ -24,7 +24,8 @@ const batch = 20;
 /**
  * "Not there" counts only this long after the row was taken, in machine time: it may have waited 15 s for its turn, its
  * call may have taken 15 s (Slack 10) to be given up, and Twilio's list may lag 20 s behind what came at the last
- * moment. Reckoned from the row, not from our first question, so that a restart does not begin anew.
+ * moment. A call that is known to be over counts as those first 25 s (`waitedMs`). Reckoned from the row, not from our
+ * first question, so that a restart does not begin anew.
  */
 const lagMs: Readonly<Record<ChannelName, number>> = { whatsapp: 52_000, slack: 30_000, telegram: 0 };
 /**

@@ -1,10 +1,8 @@
 import { repeated } from '../app/queue.ts';
-import { isSilenced } from './settle.ts';
+import { blockSeconds, isSilenced } from './settle.ts';
 
 /** Machine time a taken row may take before somebody else asks what became of it; beyond every SDK's timeout. */
 const leaseSeconds = 25;
-/** An unknown outcome holds up its address no longer than this (rule 15). */
-const blockSeconds = 120;
 
 /** What a row needs to be sent, after `moved` has taken it. An erased address has no key: there is nobody to send to. */
 const shape = `

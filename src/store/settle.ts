@@ -4,6 +4,10 @@ import type { Queue } from '../app/queue.ts';
 import type { Budgets } from './budgets.ts';
 import type { Seals } from './seal.ts';
 
+/** An unknown outcome holds up its address no longer than this from when the row was taken (rule 15). Machine time. */
+export const blockSeconds = 120;
+/** Whoever tried says that the call is over: then it counts as taken this long ago at least, as long as a call may last. */
+const callSeconds = 25;
 /** A send that may or may not have happened is asked about after this, and again every so often. */
 const askSeconds = 5;
 
@@ -65,6 +69,8 @@ WITH x AS (
 moved AS (
   UPDATE ledger l SET provider_id = coalesce(x.provider_id, l.provider_id),
     leased_until = CASE WHEN x.state = 'unknown' THEN clock_timestamp() + interval '${askSeconds} seconds' END,
+    blocks_until = CASE WHEN x.state = 'unknown' AND l.state = 'sending'
+      THEN least(l.blocks_until, clock_timestamp() + interval '${blockSeconds - callSeconds} seconds') ELSE l.blocks_until END,
     state = CASE WHEN l.state IN ('sending', 'unknown') OR (l.state = 'queued' AND x.state = 'sent') THEN x.state ELSE l.state END,
     reason = CASE WHEN l.state NOT IN ('sending', 'unknown') THEN l.reason WHEN x.repeat THEN 'may_repeat'
       WHEN l.reason = 'may_repeat' AND x.state IN ('queued', 'sent', 'unknown') THEN l.reason ELSE x.detail END,

@@ -80,3 +80,19 @@ test('a message that waits to be repeated holds up its address for two minutes, 
   await db.query("UPDATE ledger SET blocks_until = clock_timestamp() - interval '1 second'");
   expect(await queue.claim(now, 10)).toHaveLength(1);
 });
+
+test('a call that is known to be over is not waited for; one whose process died is', async () => {
+  const { store, queue, db } = await testStore();
+  for (const key of ['m1', 'm2']) {
+    const address = { ...loadRequest(key, now).address, address: key };
+    await store.save(turnOf(await store.load(loadRequest(key, now, address)), key, now));
+  }
+  const [heard, died] = await queue.claim(now, 2);
+  if (!heard || !died) throw new Error('two people wait');
+  await queue.settle([{ row: heard, change: { state: 'unknown', detail: 'reset' } }], now);
+  await db.query("UPDATE ledger SET leased_until = clock_timestamp() - interval '1 second'");
+  const waited = new Map((await queue.lost(now, 10)).map(({ id, waitedMs }) => [id, waitedMs]));
+  expect(waited.get(heard.id)).toBeGreaterThanOrEqual(25_000);
+  expect(waited.get(heard.id)).toBeLessThan(35_000);
+  expect(waited.get(died.id)).toBeLessThan(10_000);
+});
