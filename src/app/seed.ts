@@ -17,7 +17,7 @@ export const seedDocument = z.strictObject({
         name: z.string().min(2),
         /** Slack user id. */
         address: z.string().min(2),
-        role: z.enum(['coord_rw', 'coord_country', 'moh', 'duty', 'dpo', 'admin']),
+        role: z.enum(['coord_rw', 'coord_country', 'moh', 'duty', 'dpo', 'psea', 'admin']),
         country: z.string().length(2).optional(),
         locale: z.enum(languages).default('en'),
       }),

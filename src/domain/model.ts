@@ -26,6 +26,7 @@ export type Role =
   | 'moh'
   | 'duty'
   | 'dpo'
+  | 'psea'
   | 'admin';
 
 export type Person = Row & {

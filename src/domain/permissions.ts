@@ -53,7 +53,8 @@ export const permissions = {
   merge_members: { roles: ['coord_rw'], second: 'person', seconds: ['coord_rw', 'dpo'] },
   erase_person: { roles: ['dpo'], second: 'person', seconds: ['coord_rw', 'dpo'] },
   safety_alert: { roles: ['duty', 'coord_rw'], second: 'preview' },
-  reply_ticket: { roles: ['coord_rw', 'coord_country', 'duty'], second: 'none' },
+  reply_ticket: { roles: ['coord_rw', 'coord_country', 'duty', 'psea'], second: 'none' },
+  read_complaint: { roles: ['psea'], second: 'none' },
   send_again: { roles: ['coord_rw', 'coord_country', 'duty'], second: 'preview' },
   see_audit: { roles: ['admin', 'dpo'], second: 'none' },
 } as const satisfies Readonly<Record<string, Rule>>;

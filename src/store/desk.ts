@@ -205,7 +205,8 @@ export function deskReads(
     assignmentsOf: (personId) => assignmentsWhere('a.person_id = $1 ORDER BY a.id', personId),
 
     ticket: async (code) => (await tickets(all, open, 't.code = $1', code))[0] ?? null,
-    tickets: () => tickets(all, open, `t.status IN ('open', 'assigned') ORDER BY t.id LIMIT 30`),
+    tickets: () =>
+      tickets(all, open, `t.status IN ('open', 'assigned') ORDER BY t.reason <> 'psea', t.id LIMIT 30`),
 
     deadLetters: async (now) =>
       (

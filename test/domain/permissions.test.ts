@@ -11,6 +11,7 @@ const roles: readonly Role[] = [
   'moh',
   'duty',
   'dpo',
+  'psea',
   'admin',
 ];
 
@@ -44,7 +45,8 @@ const expected: Readonly<Record<Action, readonly Role[]>> = {
   merge_members: ['coord_rw'],
   erase_person: ['dpo'],
   safety_alert: ['coord_rw', 'duty'],
-  reply_ticket: ['coord_rw', 'coord_country', 'duty'],
+  reply_ticket: ['coord_rw', 'coord_country', 'duty', 'psea'],
+  read_complaint: ['psea'],
   send_again: ['coord_rw', 'coord_country', 'duty'],
   see_audit: ['dpo', 'admin'],
 };

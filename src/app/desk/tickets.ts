@@ -73,7 +73,12 @@ export function ticketUseCases(deps: DeskDeps): TicketUseCases {
   };
 }
 
-export function isTheirs({ country }: Ticket, actor: Coordinator): boolean {
+/** A complaint about conduct is for its focal point alone, who reads nothing else (domain reference, section 2 and C12). */
+export function isTheirs(
+  { reason, country }: Pick<Ticket, 'reason' | 'country'>,
+  actor: Coordinator,
+): boolean {
+  if ((reason === 'psea') !== may(actor, 'read_complaint')) return false;
   return may(actor, 'reply_ticket', country ?? undefined);
 }
 
