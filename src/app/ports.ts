@@ -69,8 +69,11 @@ export type Measures = {
 /** `trips` are round trips to the database, of lost races too (rule 7). */
 export type TurnMade = { flow: string | null; trips: number };
 
-/** `duplicate`: another replica fired it. `stale`: it lost every race and stays due. */
-export type Fired = 'fired' | 'duplicate' | 'stale' | 'failed';
+/**
+ * `skipped`: it came too late to be of use. `waiting`: its question came late, and it follows later. `duplicate`:
+ * another replica fired it. `stale`: it lost every race and stays due.
+ */
+export type Fired = 'fired' | 'skipped' | 'waiting' | 'duplicate' | 'stale' | 'failed';
 
 /** How much waits at this moment, as the database knows it. */
 export type Standing = {

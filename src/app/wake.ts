@@ -1,5 +1,13 @@
 import { type Draft, fireDraft } from '../domain/draft.ts';
-import { fireApplication, fireAssignment, fireMission } from '../domain/fire.ts';
+import {
+  type FactsNeeded,
+  factsNeeded,
+  fireApplication,
+  fireAssignment,
+  fireMission,
+  judgeAssignment,
+} from '../domain/fire.ts';
+import type { Facts, Verdict } from '../domain/late.ts';
 import type { Application, Assignment, Deed, Mission } from '../domain/model.ts';
 import type { Program } from '../engine/flow.ts';
 import { type ClassOf, consequences } from './commit.ts';
@@ -13,6 +21,10 @@ export type Timers = {
   next(now: Date): Promise<Date | null>;
   /** What the timer is about, as it is now. Null when it is gone. */
   subject(due: Due): Promise<TimerSubject | null>;
+  /** How the other timers of an assignment stand, and what became of a question, as far as that is asked for. */
+  facts(assignment: Assignment, needed: FactsNeeded): Promise<Facts>;
+  /** Leaves a timer alone until then (programme time). */
+  wait(due: Due, until: Date): Promise<void>;
 };
 
 export type TimerSubject =
@@ -83,30 +95,59 @@ async function fireOrTell(deps: Deps, due: Due): Promise<Fired> {
 }
 
 async function fire(deps: Deps, due: Due): Promise<Fired> {
-  const { store, clock } = deps;
+  const { store, clock, timers } = deps;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const now = clock.now();
-    const subject = await deps.timers.subject(due);
-    const deeds = subject ? deedsOf(due.line, subject, now) : [];
+    const subject = await timers.subject(due);
+    const verdict = await verdictOf(timers, due, subject, now);
+    if (verdict.kind === 'wait') {
+      await timers.wait(due, new Date(verdict.until));
+      return 'waiting';
+    }
+    const { id, line } = (verdict.kind === 'fire' && verdict.by) || due;
+    const together = verdict.kind === 'fire' ? verdict.together : [];
+    const deeds = subject && verdict.kind === 'fire' ? deedsOf(line, subject, now, together) : [];
+    const stepAfter = verdict.kind === 'skip' ? 'skipped' : null;
     const saved = await store.save({
       at: now,
-      fired: due.id,
-      turn: { kind: 'timer', flow: due.line, version: null, stepBefore: null, stepAfter: null, trips: 2 },
+      fired: id,
+      turn: { kind: 'timer', flow: line, version: null, stepBefore: null, stepAfter, trips: 2 },
       deeds,
       messages: consequences(deeds, deps.program, deps.classOf),
       answered: [],
       keys: new Map(),
     });
-    if (saved.kind !== 'stale') return saved.kind === 'saved' ? 'fired' : 'duplicate';
+    if (saved.kind === 'duplicate') return 'duplicate';
+    if (saved.kind === 'saved') return verdict.kind === 'skip' ? 'skipped' : 'fired';
   }
   deps.log.error({ timer: due.id, line: due.line }, 'a timer lost every race and stays due');
   return 'stale';
 }
 
-function deedsOf(line: string, subject: TimerSubject, now: Date): readonly Deed[] {
+const atOnce: Verdict = { kind: 'fire', by: null, together: [] };
+
+/** How late it is, and what that means (rule 21). Only the calendar of an assignment asks. */
+async function verdictOf(
+  timers: Timers,
+  { line }: Due,
+  subject: TimerSubject | null,
+  now: Date,
+): Promise<Verdict> {
+  if (subject?.kind !== 'assignment') return atOnce;
+  const { assignment } = subject;
+  const facts = await timers.facts(assignment, factsNeeded(line, assignment));
+  return judgeAssignment(line, assignment, facts, now);
+}
+
+function deedsOf(
+  line: string,
+  subject: TimerSubject,
+  now: Date,
+  together: readonly string[],
+): readonly Deed[] {
   switch (subject.kind) {
     case 'assignment':
-      return fireAssignment(line, subject.assignment, now);
+      return fireAssignment(line, subject.assignment, now, together);
     case 'mission':
       return fireMission(line, subject.mission, now);
     case 'application':

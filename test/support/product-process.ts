@@ -23,12 +23,13 @@ export async function killableProduct(
     twilioAuthToken: 'simulated-auth-token',
     slackSigningSecret: 'simulated-signing-secret',
   });
+  const masterKey = randomBytes(32);
   const env = {
     ...process.env,
     PORT: String(port),
     DATABASE_URL: await through(databaseUrl),
     SIMULATOR_URL: simulator.url,
-    MASTER_KEY: randomBytes(32).toString('base64'),
+    MASTER_KEY: masterKey.toString('base64'),
     LOG_LEVEL: 'silent',
   };
   let child: ChildProcess | null = null;
@@ -47,6 +48,7 @@ export async function killableProduct(
     databaseUrl,
     productUrl,
     simulatorUrl: simulator.url,
+    masterKey,
     kill,
     /** Resolves when it says that it serves. */
     async start() {
