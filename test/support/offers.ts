@@ -112,6 +112,7 @@ export async function threeOffers(
         id: 0,
         subject: { kind: 'assignment', id: assignment },
         line: '',
+        tries: 0,
       });
       if (subject?.kind !== 'assignment') throw new Error(`there is no assignment ${assignment}`);
       const deed = planAssignment(subject.assignment);
