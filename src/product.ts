@@ -51,7 +51,7 @@ import { openDesk } from './store/desk.ts';
 import { openEmbedded } from './store/embedded.ts';
 import { openFollowUps, releaseHeld } from './store/follow-up.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
-import { holdLease } from './store/lease.ts';
+import { holdLease, unlessBusy } from './store/lease.ts';
 import { openQueue } from './store/ledger.ts';
 import { readLiveVersions } from './store/live-versions.ts';
 import { migrationsMissing, readStanding } from './store/measures.ts';
@@ -72,6 +72,10 @@ export type Product = {
 
 /** How often overdue timers and left-behind ledger rows are looked for; what a turn commits leaves at once. */
 const sweepMs = 500;
+/** How often each replica looks whether timers are overdue, whatever became of the alarm and of whoever it woke. */
+const overdueMs = 15_000;
+/** A replica that died in a look keeps the others from theirs no longer: together less than 30 s. Machine time. */
+const lookMs = 10_000;
 /** Messages that did not arrive, looked after at a time. */
 const followUpBatch = 50;
 /** How far back a provider is asked for events that it could not deliver. */
@@ -245,6 +249,7 @@ export async function openProduct(
   /** Everything that time alone brings about. */
   const look = async () =>
     (await wake(waking)) + (await nudgeSilent({ ...waking, silence })) + (await forgetStrangers(keeping));
+  const lookOnce = () => unlessBusy(db, 'look', lookMs, look);
   const machine = timeMachine({
     clock: {
       now: () => clock.now(),
@@ -303,11 +308,12 @@ export async function openProduct(
     },
     log,
   );
+  const looking = sweepEvery(overdueMs, async () => void (await lookOnce()), log);
   const jobs = await startJobs(
     db,
     {
       async sweep() {
-        await look();
+        await lookOnce();
         const next = await timers.next(clock.now());
         return next && next.getTime() - clock.now().getTime();
       },
@@ -342,6 +348,7 @@ export async function openProduct(
       stopping = true;
       await Promise.all([
         sweeping.stop(),
+        looking.stop(),
         jobs.stop(),
         polling ? polling.stop() : telegram.stop(),
         slack.stop(),
