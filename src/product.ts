@@ -62,6 +62,7 @@ import { openSeals } from './store/seal.ts';
 import { openSilence } from './store/silence.ts';
 import { openStore } from './store/store.ts';
 import { openTimers } from './store/timers.ts';
+import { releaseFromPerson } from './store/with-a-person.ts';
 
 export type Product = {
   /** Where it serves. */
@@ -248,7 +249,10 @@ export async function openProduct(
   const silence = openSilence(db);
   /** Everything that time alone brings about. */
   const look = async () =>
-    (await wake(waking)) + (await nudgeSilent({ ...waking, silence })) + (await forgetStrangers(keeping));
+    (await wake(waking)) +
+    (await nudgeSilent({ ...waking, silence })) +
+    (await forgetStrangers(keeping)) +
+    (await releaseFromPerson(db, clock.now()));
   const lookOnce = () => unlessBusy(db, 'look', lookMs, look);
   const machine = timeMachine({
     clock: {

@@ -63,6 +63,8 @@ export type Row = {
   readonly mayRepeat: boolean;
   /** They have opted out since it was written: only a reply may still go (rule 14). */
   readonly optedOut: boolean;
+  /** One of us is answering a ticket in this chat. */
+  readonly withPerson: boolean;
   /** It waited for a reason, so what it says may have been overtaken. */
   readonly wasHeld: boolean;
 };

@@ -29,7 +29,19 @@ const row: Row = {
   mayRepeat: false,
   wasHeld: false,
   optedOut: false,
+  withPerson: false,
 };
+
+test.each([
+  ['proactive', 'service', 'with_a_person'],
+  ['proactive', 'call', 'with_a_person'],
+  ['reply', 'service', undefined],
+  ['reply', 'reply', undefined],
+  ['urgent', 'urgent', undefined],
+] as const)('while a person answers, lane %s of class %s: %s', (lane, kind, reason) => {
+  const held = holdOf({ ...row, lane, class: kind, withPerson: true }, now);
+  expect(held && 'reason' in held ? held.reason : undefined).toBe(reason);
+});
 
 test('who has opted out since gets replies only, also what comes back from an unknown outcome', () => {
   const opted = { state: 'cancelled', reason: 'opted_out' };
