@@ -53,7 +53,7 @@ import { openDesk } from './store/desk.ts';
 import { openEmbedded } from './store/embedded.ts';
 import { openFollowUps, releaseHeld, tellMisconfigured } from './store/follow-up.ts';
 import { ensureHospitals, hospitalId, invite } from './store/hospitals.ts';
-import { holdLease } from './store/lease.ts';
+import { holdLease, unlessBusy } from './store/lease.ts';
 import { openQueue } from './store/ledger.ts';
 import { readLiveVersions } from './store/live-versions.ts';
 import { migrationsMissing, readStanding } from './store/measures.ts';
@@ -65,6 +65,7 @@ import { openSent } from './store/sent.ts';
 import { openSilence } from './store/silence.ts';
 import { openStore } from './store/store.ts';
 import { openTimers } from './store/timers.ts';
+import { releaseFromPerson } from './store/with-a-person.ts';
 
 export type Product = {
   /** Where it serves. */
@@ -75,6 +76,10 @@ export type Product = {
 
 /** How often overdue timers and left-behind ledger rows are looked for; what a turn commits leaves at once. */
 const sweepMs = 500;
+/** How often each replica looks whether timers are overdue, whatever became of the alarm and of whoever it woke. */
+const overdueMs = 15_000;
+/** A replica that died in a look keeps the others from theirs no longer: together less than 30 s. Machine time. */
+const lookMs = 10_000;
 /** Messages that did not arrive, looked after at a time. */
 const followUpBatch = 50;
 /** All messages on their way find out together that their account is refused; it is said once. Machine time. */
@@ -260,7 +265,11 @@ export async function openProduct(
   const silence = openSilence(db);
   /** Everything that time alone brings about. */
   const look = async () =>
-    (await wake(waking)) + (await nudgeSilent({ ...waking, silence })) + (await forgetStrangers(keeping));
+    (await wake(waking)) +
+    (await nudgeSilent({ ...waking, silence })) +
+    (await forgetStrangers(keeping)) +
+    (await releaseFromPerson(db, clock.now()));
+  const lookOnce = () => unlessBusy(db, 'look', lookMs, look);
   const machine = timeMachine({
     clock: {
       now: () => clock.now(),
@@ -320,11 +329,12 @@ export async function openProduct(
     log,
   );
   const caughtUp = openCatchUp(db, 'whatsapp', whatsapp.account);
+  const looking = sweepEvery(overdueMs, async () => void (await lookOnce()), log);
   const jobs = await startJobs(
     db,
     {
       async sweep() {
-        await look();
+        await lookOnce();
         const next = await timers.next(clock.now());
         return next && next.getTime() - clock.now().getTime();
       },
@@ -359,6 +369,7 @@ export async function openProduct(
       stopping = true;
       const ended = Promise.all([
         sweeping.stop(),
+        looking.stop(),
         jobs.stop(),
         polling ? polling.stop() : telegram.stop(),
         slack.stop(),

@@ -19,13 +19,17 @@ const misconfiguredMs = 5 * 60_000;
 const mostDelays = 5;
 /** A message that found the window closed, and has no template, is given up with the day's end of its reason. */
 const windowHoldMs = 30 * 24 * 3_600_000;
+/** What waits for a person to have answered is let go when the ticket is closed, not by this. */
+const ticketHoldMs = 30 * 24 * 3_600_000;
 
 const silenced: Change = { state: 'cancelled', reason: 'opted_out' };
 
-/** What the class of a message obeys at this moment (rules 12–14); null when nothing holds it. */
+/** What a message obeys at this moment by its class and lane (rules 12–14); null when nothing holds it. */
 export function holdOf(row: Row, now: Date): Change | null {
   if (row.silenced) return silenced;
   if (row.class === 'reply' || row.class === 'urgent') return null;
+  if (row.withPerson && row.lane === 'proactive')
+    return { state: 'held', dueAt: after(now, ticketHoldMs), reason: 'with_a_person' };
   const busyUntil = row.busySince === null ? 0 : row.busySince.getTime() + busyMs;
   if (busyUntil > now.getTime()) return { state: 'held', dueAt: new Date(busyUntil), reason: 'busy' };
   const until = row.zone === null ? null : heldUntil(row.class, { zone: row.zone, host: row.host }, now);

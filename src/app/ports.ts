@@ -69,8 +69,12 @@ export type Measures = {
 /** `trips` are round trips to the database, of lost races too (rule 7). */
 export type TurnMade = { flow: string | null; trips: number };
 
-/** `duplicate`: another replica fired it. `stale`: it lost every race and stays due. */
-export type Fired = 'fired' | 'duplicate' | 'stale' | 'failed';
+/**
+ * `skipped`: it came too late to be of use. `waiting`: its question came late, and it follows later. `duplicate`:
+ * another replica fired it. `stale`: it lost every race; `failed`: it threw; both are tried again. `given_up`: it
+ * failed too often, and a person was told.
+ */
+export type Fired = 'fired' | 'skipped' | 'waiting' | 'duplicate' | 'stale' | 'failed' | 'given_up';
 
 /** How much waits at this moment, as the database knows it. */
 export type Standing = {
@@ -95,6 +99,11 @@ export type Receive = (inbound: Inbound) => Promise<Received>;
 /** The only failure of `receive` that an adapter answers with 503 so that the provider comes again. */
 export class Unavailable extends Error {
   override name = 'Unavailable';
+}
+
+/** The database could not do it this time and may the next: a deadlock, a statement that was cancelled, a full disk. */
+export class Passing extends Error {
+  override name = 'Passing';
 }
 
 export type { Choice, Rendered } from '../engine/render.ts';

@@ -73,6 +73,8 @@ export type Row = {
   readonly waitedMs: number;
   /** It may have gone already and cannot be asked about (Telegram): sent once more, knowingly. */
   readonly mayRepeat: boolean;
+  /** One of us is answering a ticket in this chat. */
+  readonly withPerson: boolean;
   /** It waited for a reason, so what it says may have been overtaken. */
   readonly wasHeld: boolean;
 };

@@ -1,6 +1,6 @@
 import type { Program } from '../engine/flow.ts';
 import { type ClassOf, outgoingOf } from './commit.ts';
-import type { Clock, Log, Measures } from './ports.ts';
+import { type Clock, type Log, type Measures, Unavailable } from './ports.ts';
 import type { Store } from './store.ts';
 
 /** Conversations in whose middle somebody fell silent (domain/silence.ts says when they are reminded). */
@@ -36,20 +36,35 @@ const line = 'silence.nudge';
 
 /**
  * Reminds everybody who fell silent in the middle of something, once for each time that is due. Answers how many went.
- * A word that comes at the same moment wins: then nothing is sent.
+ * A word that comes at the same moment wins: then nothing is sent. One whose reminder fails holds up nobody else, and is
+ * tried again at the next look.
  */
 export async function nudgeSilent(deps: Deps): Promise<number> {
   let sent = 0;
+  const failed = new Set<number>();
   for (;;) {
     const now = deps.clock.now();
-    const due = await deps.silence.due(now, batch);
+    const found = await deps.silence.due(now, batch + failed.size);
+    const due = found.filter(({ conversation }) => !failed.has(conversation));
     if (due.length === 0) break;
-    for (const one of due) await deps.measures.timer(line, () => nudge(deps, one, now));
-    sent += due.length;
+    for (const one of due) {
+      if (await reminded(deps, one, now)) sent += 1;
+      else failed.add(one.conversation);
+    }
     deps.committed();
   }
   await deps.silence.letGo(deps.clock.now());
   return sent;
+}
+
+async function reminded(deps: Deps, one: Silent, now: Date): Promise<boolean> {
+  try {
+    return (await deps.measures.timer(line, () => nudge(deps, one, now))) !== 'stale';
+  } catch (error) {
+    if (error instanceof Unavailable) throw error;
+    deps.log.error({ err: error, conversation: one.conversation }, 'a reminder could not be sent');
+    return false;
+  }
 }
 
 async function nudge({ store, program, classOf, log }: Deps, silent: Silent, now: Date) {

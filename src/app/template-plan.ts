@@ -118,6 +118,7 @@ export const opened: Readonly<Record<string, { readonly flow: string; readonly s
   'host_news.readiness.text': readiness,
   'host_news.readiness_again.text': readiness,
   'host_news.ask_again.text': { flow: 'readiness', step: 'item' },
+  'host_news.ask_again_several.text': { flow: 'readiness', step: 'item' },
   'host_news.recheck.text': { flow: 'recheck', step: 'supervisor' },
   'host_news.code.placement.text': code,
   'host_news.code.readiness.text': code,

@@ -4,11 +4,11 @@ import {
   type AssignmentLine,
   applicationLines,
   assignmentLines,
-  type Line,
   type MissionLine,
   missionLines,
 } from './calendar.ts';
 import { happened } from './change-assignment.ts';
+import { type Facts, judge, type Line, type Verdict } from './late.ts';
 import { callEnded, missionFacts } from './mission.ts';
 import type { Application, Assignment, Deed, Mission } from './model.ts';
 import { hostLines } from './readiness-calendar.ts';
@@ -19,12 +19,41 @@ import { markDeparted } from './travel.ts';
  * What a due timer does. Nothing when its line does not apply any more: the subject may have changed since the
  * timer was set. Throws for a line that no table knows, which is a timer of another build.
  */
-export function fireAssignment(line: string, assignment: Assignment, now: Date): readonly Deed[] {
-  if (!isDue([...assignmentLines, ...hostLines], line, assignment, now)) return [];
+export function fireAssignment(
+  line: string,
+  assignment: Assignment,
+  now: Date,
+  /** Lines that it carries in one, itself included. */
+  together: readonly string[] = [],
+): readonly Deed[] {
+  if (!isDue(allLines, line, assignment, now)) return [];
   const fire = ownLines[line as AssignmentLine] ?? fireHostLine[line]; // a line of neither table is undefined, and throws below
   if (!fire) throw new Error(`nobody knows what "${line}" does`);
-  return fire(assignment, now);
+  const due = together.filter((one) => isDue(allLines, one, assignment, now));
+  return fire(assignment, now, due.length > 0 ? due : [line]);
 }
+
+/** What becomes of a timer that is due, seen how late it is (rule 21). */
+export function judgeAssignment(line: string, assignment: Assignment, facts: Facts, now: Date): Verdict {
+  return judge(allLines, line, assignment, facts, now);
+}
+
+export type FactsNeeded = {
+  readonly ladder: boolean;
+  readonly question: { readonly flow: string; readonly since: string } | null;
+};
+
+/** Which facts that needs: nearly always none. */
+export function factsNeeded(line: string, assignment: Assignment): FactsNeeded {
+  const { late, asked } = allLines.find((one) => one.line === line) ?? {};
+  const since = asked?.since(assignment) ?? null;
+  return {
+    ladder: typeof late === 'object' && 'combine' in late,
+    question: asked && since !== null ? { flow: asked.flow, since } : null,
+  };
+}
+
+const allLines: readonly Line<Assignment>[] = [...assignmentLines, ...hostLines];
 
 export function fireMission(line: string, mission: Mission, now: Date): readonly Deed[] {
   return isDue(missionLines, line, mission, now) ? (missionDeeds[line as MissionLine]?.(mission) ?? []) : []; // isDue knows the line
@@ -42,11 +71,13 @@ export function fireApplication(
 }
 
 function isDue<S>(lines: readonly Line<S>[], name: string, subject: S, now: Date): boolean {
-  const due = lines.find(({ line }) => line === name)?.due(subject) ?? null;
+  const found = lines.find(({ line }) => line === name);
+  if (!found) throw new Error(`nobody knows what "${name}" does`);
+  const due = found.due(subject);
   return due !== null && Date.parse(due) <= now.getTime();
 }
 
-const ownLines: Readonly<Record<AssignmentLine, (assignment: Assignment, now: Date) => readonly Deed[]>> = {
+const ownLines: Readonly<Record<AssignmentLine, (typeof fireHostLine)[string]>> = {
   'offer.remind24': (a) => [happened('offer.remind_due', a, 'system', { hours: 24 })],
   'offer.remind60': (a) => [happened('offer.remind_due', a, 'system', { hours: 60 })],
   'offer.expire72': (a) => expireOffer(a),

@@ -1,5 +1,6 @@
 import { addDays, hoursAfter } from './days.ts';
 import { awaitsDirector, awaitsHost } from './host.ts';
+import type { Line } from './late.ts';
 import type { Assignment, AssignmentStatus, ReadinessCode, ReadinessStatus } from './model.ts';
 import {
   askAgainAt,
@@ -14,48 +15,97 @@ import {
 } from './readiness-items.ts';
 import { atLocal, localDay } from './zones.ts';
 
-/** When the hospital is reminded, as lines of the calendar: `due` is null while a line does not apply. */
-export type HostLine = { readonly line: string; readonly due: (assignment: Assignment) => string | null };
-
 /** Days before the first working day on which some item is due, the last of them aside: it has a line of its own. */
 export const dueDays = [75, 70, 45, 21] as const;
 const lastDueDays = 14;
 
-export const hostLines: readonly HostLine[] = [
-  { line: 'placement.day2', due: (a) => (awaitsHost(a) ? hoursAfter(a.offeredAt, 2 * 24) : null) },
-  { line: 'placement.day5', due: (a) => (awaitsHost(a) ? hoursAfter(a.offeredAt, 5 * 24) : null) },
-  { line: 'placement.day7', due: (a) => (awaitsHost(a) ? hoursAfter(a.offeredAt, 7 * 24) : null) },
+/** When the hospital is reminded, as lines of the calendar. */
+export const hostLines: readonly Line<Assignment>[] = [
+  // The focal point twice, then those above; counted anew where the question was held (a week of mourning, a ticket).
+  ...ladder('placement', [36, 96, 144], {
+    flow: 'placement',
+    since: (a) => a.offeredAt,
+    due: (a, days) => (awaitsHost(a) ? hoursAfter(a.offeredAt, days * 24) : null),
+  }),
   {
     line: 'placement.sign_late',
     due: (a) => (awaitsDirector(a) && a.focalYesAt ? hoursAfter(a.focalYesAt, 48) : null),
+    late: 'fire',
   },
   // At T-60, or at once where both said yes later than that: the instant is then past.
-  { line: 'readiness.open', due: (a) => (isUntouched(a) ? kigali(addDays(a.startsOn, -60), '09:00') : null) },
-  { line: 'readiness.day2', due: (a) => (isUntouched(a) ? kigali(addDays(opensOn(a), 2), '09:00') : null) },
-  { line: 'readiness.day5', due: (a) => (isUntouched(a) ? kigali(addDays(opensOn(a), 5), '09:00') : null) },
-  { line: 'readiness.day7', due: (a) => (isUntouched(a) ? kigali(addDays(opensOn(a), 7), '09:00') : null) },
-  ...dueDays.map((days) => ({ line: `readiness.due${days}`, due: (a: Assignment) => dueAt(a, days) })),
+  {
+    line: 'readiness.open',
+    due: (a) => (isUntouched(a) ? kigali(addDays(a.startsOn, -60), '09:00') : null),
+    late: 'fire',
+  },
+  ...ladder('readiness', [36, 96, 144], {
+    flow: 'readiness',
+    since: (a) => kigali(opensOn(a), '00:00'),
+    due: (a, days) => (isUntouched(a) ? kigali(addDays(opensOn(a), days), '09:00') : null),
+  }),
+  ...dueDays.map(
+    (days): Line<Assignment> => ({
+      line: `readiness.due${days}`,
+      due: (a) => dueAt(a, days),
+      late: { combine: 'readiness.due' },
+    }),
+  ),
   {
     line: 'readiness.not_ready',
     due: (a) => (isUnsubmitted(a) && missing(a).length > 0 ? kigali(lastDueOn(a), '17:00') : null),
+    late: 'fire',
   },
-  ...itemRules.map(({ code }) => ({
-    line: `readiness.ask.${code}`,
-    due: (a: Assignment) => {
-      const item = a.readiness?.items[code];
-      return hasChecklist(a) && item?.answer === 'ask' ? askAgainAt(item).toISOString() : null;
-    },
-  })),
-  { line: 'readiness.sign_late', due: (a) => (hasChecklist(a) && has(a, ['submitted']) ? signBy(a) : null) },
+  ...itemRules.map(
+    ({ code }): Line<Assignment> => ({
+      line: `readiness.ask.${code}`,
+      due(a) {
+        const item = a.readiness?.items[code];
+        return hasChecklist(a) && item?.answer === 'ask' ? askAgainAt(item).toISOString() : null;
+      },
+      late: { combine: 'readiness.ask' },
+    }),
+  ),
+  {
+    line: 'readiness.sign_late',
+    due: (a) => (hasChecklist(a) && has(a, ['submitted']) ? signBy(a) : null),
+    late: 'fire',
+  },
   {
     line: 'readiness.recheck',
-    due: (a) => (hasChecklist(a) && has(a, ['confirmed']) ? kigali(addDays(a.startsOn, -7), '09:00') : null),
+    due: (a) => recheckAt(a, '09:00'),
+    late: { skipFrom: firstDay },
   },
   {
     line: 'readiness.recheck_late',
-    due: (a) => (hasChecklist(a) && has(a, ['confirmed']) ? kigali(addDays(a.startsOn, -7), '17:00') : null),
+    due: (a) => recheckAt(a, '17:00'),
+    late: { skipFrom: firstDay },
+    asked: { flow: 'recheck', since: (a) => recheckAt(a, '09:00'), hours: 8, from: 'written' },
   },
 ];
+
+type Question = {
+  readonly flow: string;
+  readonly since: (assignment: Assignment) => string | null;
+  readonly due: (assignment: Assignment, days: number) => string | null;
+};
+
+/** Reminders after two and five days, and the word to those above after seven; `hours` from when the question really came. */
+function ladder(
+  name: string,
+  hours: readonly [number, number, number],
+  { flow, since, due }: Question,
+): readonly Line<Assignment>[] {
+  const steps = [2, 5, 7] as const;
+  return steps.map((days, nth): Line<Assignment> => {
+    const next = steps[nth + 1];
+    return {
+      line: `${name}.day${days}`,
+      due: (a) => due(a, days),
+      late: next === undefined ? 'fire' : { skipAt: `${name}.day${next}` },
+      asked: { flow, since, hours: hours[nth] ?? 0, from: 'sent' },
+    };
+  });
+}
 
 const preparing: readonly AssignmentStatus[] = ['agreed', 'clearing', 'ready_to_travel'];
 const unsubmitted: readonly ReadinessStatus[] = ['not_started', 'open', 'in_progress', 'at_risk'];
@@ -94,6 +144,17 @@ function missing(assignment: Assignment): readonly ItemRule[] {
 function dueAt(assignment: Assignment, days: number): string | null {
   const [first] = isUnsubmitted(assignment) ? lateItems(assignment, days) : [];
   return first ? kigali(itemDueOn(ruleOf(first), assignment), '17:00') : null;
+}
+
+/** What was confirmed is asked about once more, a week before. */
+function recheckAt(assignment: Assignment, time: string): string | null {
+  return hasChecklist(assignment) && has(assignment, ['confirmed'])
+    ? kigali(addDays(assignment.startsOn, -7), time)
+    : null;
+}
+
+function firstDay({ startsOn }: Assignment): string {
+  return kigali(startsOn, '00:00');
 }
 
 /** The day of the items that are due last; later for a hospital that accepted late. */

@@ -5,7 +5,8 @@ import type { Log } from '../app/ports.ts';
 /**
  * The alarm clock (design §7): rows are the truth, a job only ever means "look now". Every minute a sweep fires
  * what is due and sets an alarm for what falls due before the next one; every few minutes the providers are asked
- * for what they could not deliver. Jobs run in one replica at a time, whichever is free.
+ * for what they could not deliver. Jobs run in one replica at a time, whichever is free. The job of a replica that was
+ * killed stays locked for four hours, so every replica also looks by itself (product.ts).
  */
 export type Jobs = {
   /** Fires what is due; answers in how many milliseconds of machine time the next thing falls due, null when nothing soon. */

@@ -47,7 +47,10 @@ export function createMeasures(
         'wake',
         { kind: line },
         () => watched(work, counted, counted),
-        (outcome) => ({ outcome, failed: outcome === 'stale' || outcome === 'failed' }),
+        (outcome) => ({
+          outcome,
+          failed: outcome === 'stale' || outcome === 'failed' || outcome === 'given_up',
+        }),
       );
     },
     receipt: metrics.receipt,

@@ -1,4 +1,4 @@
-import { Unavailable } from '../app/ports.ts';
+import { Passing, Unavailable } from '../app/ports.ts';
 
 /**
  * Whether an error means that the database cannot be reached: its classes 08 and 57P, and the socket's own words. Prisma
@@ -26,11 +26,20 @@ type Wrapped = {
   readonly meta?: { readonly driverAdapterError?: unknown };
 };
 
-/** A database that cannot be reached is the one failure that callers must know as such (rule 6). Everything else is ours. */
+/** SQLSTATE: rolled back for others' sake, short of something, locked, cancelled, a fault of the machine. */
+function isPassing(error: unknown): boolean {
+  return /^(40...|53...|55P03|57014|58...)$/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+}
+
+/**
+ * A database that cannot be reached is the one failure that callers must know as such (rule 6), and what may succeed
+ * the next time is told from what is ours. Everything else is thrown as it is.
+ */
 export async function reachable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw isAway(error) ? new Unavailable(`database: ${(error as Error).message}`) : error;
+    if (isAway(error)) throw new Unavailable(`database: ${(error as Error).message}`);
+    throw isPassing(error) ? new Passing('the database could not do it', { cause: error }) : error;
   }
 }

@@ -15,6 +15,7 @@ SELECT m.id, m.conversation_id, m.lang, m.class, m.key, m.lane, m.attempts, m.me
     SELECT 1 FROM transition t WHERE t.ledger_id = m.id AND t.state = 'held' AND t.detail = 'window_closed') AS awaited,
   a.id AS account_id, a.channel, a.provider_id AS account, c.address, c.data_key, c.last_inbound_at, c.flow, p.zone,
   EXISTS (SELECT 1 FROM person o WHERE o.id = m.person_id AND ${isSilenced('m', 'o')}) AS silenced,
+  EXISTS (SELECT 1 FROM ticket k WHERE k.conversation_id = c.id AND k.status IN ('open', 'assigned') AND k.reason <> 'psea') AS with_person,
   EXISTS (SELECT 1 FROM host_contact h WHERE h.person_id = p.id AND h.to_day IS NULL) AS host
 FROM moved m JOIN conversation c ON c.id = m.conversation_id AND c.data_key IS NOT NULL
 JOIN account a ON a.id = c.account_id LEFT JOIN person p ON p.id = c.person_id

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Log } from '../app/ports.ts';
+import { reachable } from './away.ts';
 
 /** How long a holder may be silent before somebody else takes over: within 15 s (rule 29). Machine time. */
 const leaseMs = 12_000;
@@ -58,4 +59,32 @@ export function holdLease(
       await db.query('DELETE FROM lease WHERE name = $1 AND holder = $2', [name, holder]).catch(() => {});
     },
   };
+}
+
+/**
+ * Does something unless another process is at it: then it answers null. Who dies in the middle, or takes longer, keeps the
+ * others away for `forMs` of machine time at most, so what is done must bear being done twice at once.
+ */
+export async function unlessBusy<T>(
+  db: pg.Pool,
+  name: string,
+  forMs: number,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const holder = randomUUID();
+  const { rowCount } = await reachable(() =>
+    db.query({
+      name: 'unless_busy',
+      text: `INSERT INTO lease AS l (name, holder, until) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+        ON CONFLICT (name) DO UPDATE SET holder = $2, until = excluded.until WHERE l.until < clock_timestamp()`,
+      values: [name, holder, forMs],
+    }),
+  );
+  if (rowCount !== 1) return null;
+  try {
+    return await work();
+  } finally {
+    // Left behind, it ends by itself.
+    await db.query('DELETE FROM lease WHERE name = $1 AND holder = $2', [name, holder]).catch(() => {});
+  }
 }

@@ -81,7 +81,7 @@ type Taken = {
   form: Row['form'];
   may_repeat: boolean;
   was_held: boolean;
-  opted_out: boolean;
+  with_person: boolean;
   awaited: boolean;
   tried_at: Date;
   since: Date;
@@ -135,7 +135,7 @@ async function take(
       waitedMs: row.waited_ms,
       mayRepeat: row.may_repeat,
       wasHeld: row.was_held,
-      optedOut: row.opted_out,
+      withPerson: row.with_person,
     };
   });
 }

@@ -57,7 +57,8 @@ SELECT 'ledger' AS what, state AS label, CASE state WHEN 'held' THEN reason END 
   FROM ledger WHERE state IN ('queued', 'held') GROUP BY 2, 3
 UNION ALL SELECT 'ledger', state, NULL, count(*), NULL FROM ledger WHERE state IN ('sending', 'unknown') GROUP BY 2
 UNION ALL SELECT 'ticket', status, NULL, count(*), NULL FROM ticket WHERE status IN ('open', 'assigned') AND reason <> 'psea' GROUP BY 2
-UNION ALL SELECT 'timer', 'overdue', NULL, count(*), NULL FROM timer WHERE fired_at IS NULL AND due_at <= $1`;
+UNION ALL SELECT 'timer', 'overdue', NULL, count(*), NULL FROM timer
+  WHERE fired_at IS NULL AND due_at <= $1 AND (wait_until IS NULL OR wait_until <= $1)`;
 
 /** Reasons to hold are words of ours; whatever else stands there is no label. */
 function reasonLabel(reason: string | null): string {

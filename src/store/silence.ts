@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Silence } from '../app/silence.ts';
 import { nudgeLapsesAfterHours, nudgeTimes } from '../domain/silence.ts';
+import { reachable } from './away.ts';
 
 /**
  * Conversations that stopped in the middle, found by their own columns: no turn writes a timer for it. Those that may
@@ -8,22 +9,24 @@ import { nudgeLapsesAfterHours, nudgeTimes } from '../domain/silence.ts';
  */
 export function openSilence(db: pg.Pool): Silence {
   return {
-    async due(now, limit) {
-      const { rows } = await db.query<{ id: string; flow: string; left: number; since: Date }>({
-        name: 'silent',
-        text: dueSql,
-        values: [now, JSON.stringify(nudgeTimes), limit],
-      });
-      return rows.map(({ id, flow, left, since }) => ({ conversation: Number(id), flow, left, since }));
-    },
-    async letGo(now) {
-      const before = new Date(now.getTime() - nudgeLapsesAfterHours * 3_600_000);
-      await db.query({
-        name: 'let_go',
-        text: 'UPDATE conversation SET nudges_left = 0 WHERE nudges_left > 0 AND last_inbound_at < $1',
-        values: [before],
-      });
-    },
+    due: (now, limit) =>
+      reachable(async () => {
+        const { rows } = await db.query<{ id: string; flow: string; left: number; since: Date }>({
+          name: 'silent',
+          text: dueSql,
+          values: [now, JSON.stringify(nudgeTimes), limit],
+        });
+        return rows.map(({ id, flow, left, since }) => ({ conversation: Number(id), flow, left, since }));
+      }),
+    letGo: (now) =>
+      reachable(async () => {
+        const before = new Date(now.getTime() - nudgeLapsesAfterHours * 3_600_000);
+        await db.query({
+          name: 'let_go',
+          text: 'UPDATE conversation SET nudges_left = 0 WHERE nudges_left > 0 AND last_inbound_at < $1',
+          values: [before],
+        });
+      }),
   };
 }
 

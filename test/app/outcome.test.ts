@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Ended, nextsOf } from '../../src/app/follow-up.ts';
-import { changeOf, unprepared } from '../../src/app/outcome.ts';
+import { changeOf, holdOf, unprepared } from '../../src/app/outcome.ts';
 import type { Row } from '../../src/app/queue.ts';
 import { outcomeOfCode, reactionOf } from '../../src/channels/whatsapp/errors.ts';
 
@@ -31,7 +31,19 @@ const row: Row = {
   times: 0,
   mayRepeat: false,
   wasHeld: false,
+  withPerson: false,
 };
+
+test.each([
+  ['proactive', 'service', 'with_a_person'],
+  ['proactive', 'call', 'with_a_person'],
+  ['reply', 'service', undefined],
+  ['reply', 'reply', undefined],
+  ['urgent', 'urgent', undefined],
+] as const)('while a person answers, lane %s of class %s: %s', (lane, kind, reason) => {
+  const held = holdOf({ ...row, lane, class: kind, withPerson: true }, now);
+  expect(held && 'reason' in held ? held.reason : undefined).toBe(reason);
+});
 
 describe('trying again', () => {
   const waitOf = (attempts: number, random: number) => {

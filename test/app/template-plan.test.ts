@@ -46,7 +46,10 @@ function facts(more: object): DomainEvent['data'] {
 }
 
 test('a template has the choices of the question that its message opens', () => {
-  const variants = [{}, { days: 7, hours: 60, open: true, hostKnew: true, purpose: 'readiness' }];
+  const variants = [
+    {},
+    { days: 7, hours: 60, open: true, hostKnew: true, purpose: 'readiness', others: ['R2'] },
+  ];
   const names = new Set(tables.flatMap((table) => Object.keys(table)));
   const found = new Map<string, string>();
   for (const name of names) {

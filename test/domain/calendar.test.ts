@@ -124,8 +124,10 @@ describe('what firing does', () => {
     expect(fireAssignment('arrival.ask', onTheWay, new Date('2027-05-02T01:04:59Z'))).toEqual([]);
   });
 
-  test('a line that no table has does nothing', () => {
-    expect(fireAssignment('offer.remind999', proposal, new Date('2027-06-01T00:00:00Z'))).toEqual([]);
+  test('a line that no table has is not taken as done', () => {
+    const now = new Date('2027-06-01T00:00:00Z');
+    expect(() => fireAssignment('offer.remind999', proposal, now)).toThrow('nobody knows');
+    expect(() => fireMission('call.dance', mission, now)).toThrow('nobody knows');
   });
 
   test('the last day of a call begins the selection', () => {

@@ -261,6 +261,25 @@ describe('the calendar of the hospital', () => {
     });
   });
 
+  test('several that are overdue are told in one message, and the hospital is asked about the first', () => {
+    const list = checklist(['R2', 'R5', 'R8'], 'in_progress');
+    const together = ['readiness.due45', 'readiness.due21'];
+    const risk = fireHostLine['readiness.due21']?.(list, now, together) ?? [];
+    expect(risk.at(-1)).toMatchObject({ event: { data: { items: ['R2', 'R5'] } } });
+
+    const words = createWords('locales');
+    const asks = ['readiness.ask.R8', 'readiness.ask.R5', 'readiness.ask.R2'];
+    const intents = (fireHostLine['readiness.ask.R8']?.(list, now, asks) ?? []).flatMap(intentsOf);
+    expect(intents).toMatchObject([{ opens: { step: 'item', data: { item: 'R2' } } }]);
+    for (const lang of languages) {
+      for (const { key, params } of intents) {
+        const text = words.text(lang, key, params);
+        for (const code of ['R2', 'R5', 'R8'])
+          expect(text).toContain(words.text(lang, `readiness.short.${code}`, {}));
+      }
+    }
+  });
+
   test('every line can be fired, and what it says has words in three languages', () => {
     const words = createWords('locales');
     for (const { line } of hostLines) {

@@ -46,7 +46,7 @@ test('the history of what was sent is not read', async () => {
     INSERT INTO ticket (code, reason, status, opened_at) SELECT 'K-' || n, 'asked', 'closed', '2027-01-01' FROM generate_series(100, 20000) n;`);
   await db.query('ANALYZE ledger, timer, ticket');
   const { rows } = await db.query<{ 'QUERY PLAN': string }>(
-    `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) ${standingSql.replace('$1', `'${now.toISOString()}'`)}`,
+    `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) ${standingSql.replaceAll('$1', `'${now.toISOString()}'`)}`,
   );
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(plan).not.toContain('Seq Scan');

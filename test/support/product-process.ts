@@ -23,23 +23,35 @@ export async function killableProduct(
     twilioAuthToken: 'simulated-auth-token',
     slackSigningSecret: 'simulated-signing-secret',
   });
+  const masterKey = randomBytes(32);
   const env = {
     ...process.env,
     PORT: String(port),
     DATABASE_URL: await through(databaseUrl),
     SIMULATOR_URL: simulator.url,
-    MASTER_KEY: randomBytes(32).toString('base64'),
+    MASTER_KEY: masterKey.toString('base64'),
     LOG_LEVEL: 'silent',
   };
   let child: ChildProcess | null = null;
-  const kill = async (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
-    const ended = once(child, 'exit');
-    child.kill(signal);
+  const replicas = new Map<string, ChildProcess>();
+  const end = async (one: ChildProcess | null | undefined, signal: 'SIGKILL' | 'SIGTERM') => {
+    if (!one || one.exitCode !== null || one.signalCode !== null) return null;
+    const ended = once(one, 'exit');
+    one.kill(signal);
     return (await ended)[0] as number | null;
+  };
+  const kill = (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => end(child, signal);
+  const run = async (more: NodeJS.ProcessEnv): Promise<ChildProcess> => {
+    const started = spawn(process.execPath, ['--import', 'tsx', main], {
+      env: { ...env, ...more },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const chunk of started.stdout) if (String(chunk).includes('ready ')) break;
+    return started;
   };
   onTestFinished(async () => {
     await kill();
+    for (const one of replicas.values()) await end(one, 'SIGKILL');
     simulator.stop();
     await drop();
   });
@@ -47,16 +59,17 @@ export async function killableProduct(
     databaseUrl,
     productUrl,
     simulatorUrl: simulator.url,
+    masterKey,
     kill,
     /** Resolves when it says that it serves. */
     async start() {
-      const started = spawn(process.execPath, ['--import', 'tsx', main], {
-        env,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      child = started;
-      for await (const chunk of started.stdout) if (String(chunk).includes('ready ')) break;
+      child = await run({});
     },
+    /** One more on a port of its own, whose connections to the database bear this name. */
+    async startReplica(name: string) {
+      replicas.set(name, await run({ PORT: '0', PGAPPNAME: name }));
+    },
+    killReplica: (name: string) => end(replicas.get(name), 'SIGKILL'),
   };
 }
 

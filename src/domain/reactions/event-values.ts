@@ -31,8 +31,8 @@ export function placeAndDays(data: Data): Params {
 }
 
 /** The short names of checklist items, one line each. */
-export function itemLines(data: Data): Param {
-  return { lines: words(data['items']).map((code) => ({ key: `readiness.short.${code}` })) };
+export function itemLines(data: Data, name = 'items'): { readonly lines: readonly Param[] } {
+  return { lines: words(data[name]).map((code) => ({ key: `readiness.short.${code}` })) };
 }
 
 export function toHospital(

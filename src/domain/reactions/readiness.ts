@@ -18,9 +18,15 @@ export const readinessReactions: Reactions = {
         ],
   'readiness.ask_again': ({ data }) => {
     const item = word(data, 'item');
-    const params = { code: word(data, 'code'), item: { key: `readiness.short.${item}` } };
+    const others = itemLines(data, 'others');
+    const several = others.lines.length > 0;
+    const params = {
+      code: word(data, 'code'),
+      item: { key: `readiness.short.${item}` },
+      ...(several && { others }),
+    };
     return [
-      toHospital(data, ['focal'], 'host_news.ask_again.text', params, {
+      toHospital(data, ['focal'], `host_news.ask_again${several ? '_several' : ''}.text`, params, {
         flow: 'readiness',
         step: 'item',
         item,
