@@ -1,11 +1,13 @@
 import type { Lang } from '../engine/message.ts';
 import { addDays, addMonths, lastDay, partsOf, weekdayOf } from './calendar-day.ts';
-import { ahead, behind, links, monthEdges, relative, weeks } from './day-phrases.ts';
-import { type At, lengthAt, skip, type Tokens, weekdayAt } from './day-words.ts';
+import { ahead, behind, links, relative } from './day-phrases.ts';
+import { type At, skip, type Tokens, weekdayAt } from './day-words.ts';
 import { feastAt } from './feasts.ts';
+import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';
 import { monthBehind, monthYearAt, yearAt } from './month-grammar.ts';
 import { longestAt } from './phrases.ts';
+import { monthEdges, weeks } from './span-phrases.ts';
 
 /** Days that are counted from today or inside a month: "tomorrow", "in 3 weeks", "next week", "mid May", feasts. */
 

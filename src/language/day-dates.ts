@@ -1,10 +1,12 @@
 import type { Lang } from '../engine/message.ts';
 import { readTimeOfDay } from './day-counts.ts';
-import { links, markers, turns, weeks } from './day-phrases.ts';
-import { type At, dayAt, lengthAt, monthAt, type Tokens, weekdayAt } from './day-words.ts';
+import { links, markers, turns } from './day-phrases.ts';
+import { type At, dayAt, monthAt, type Tokens, weekdayAt } from './day-words.ts';
+import { lengthAt } from './lengths.ts';
 import type { DayParts } from './mention.ts';
 import { fullYear, monthBehind, relativeMonthAt, yearAt } from './month-grammar.ts';
 import { longestAt } from './phrases.ts';
+import { weeks } from './span-phrases.ts';
 
 const numericSep = /^[/.-]$/;
 

@@ -1,7 +1,8 @@
 import type { Lang } from '../engine/message.ts';
 import { readCounted, readFeast, readNth, readRelative, readSpan, readTimeOfDay } from './day-counts.ts';
 import { readDay } from './day-dates.ts';
-import { lengthAt, type Tokens } from './day-words.ts';
+import type { Tokens } from './day-words.ts';
+import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';
 import { monthYearAt } from './month-grammar.ts';
 
