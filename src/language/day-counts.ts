@@ -1,15 +1,14 @@
 import type { Lang } from '../engine/message.ts';
-import { addDays, addMonths, lastDay, partsOf, weekdayOf } from './calendar-day.ts';
+import { addDays, addMonths, partsOf, weekdayOf } from './calendar-day.ts';
 import { ahead, behind, links, relative } from './day-phrases.ts';
 import { type At, skip, type Tokens, weekdayAt } from './day-words.ts';
 import { feastAt } from './feasts.ts';
 import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';
-import { monthBehind, monthYearAt, yearAt } from './month-grammar.ts';
+import { monthBehind, yearAt } from './month-grammar.ts';
 import { longestAt } from './phrases.ts';
-import { monthEdges, weeks } from './span-phrases.ts';
 
-/** Days that are counted from today or inside a month: "tomorrow", "in 3 weeks", "next week", "mid May", feasts. */
+/** Days that are counted from today or inside a month: "tomorrow", "in 3 weeks", "the last Friday of June", feasts. */
 
 export function readRelative(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
   const hit = longestAt(relative, tokens, at, lang);
@@ -68,38 +67,6 @@ function baseDayAt(
   return (
     weekday && { day: addDays(today, ((weekday.weekday - weekdayOf(today) + 6) % 7) + 1), to: weekday.to }
   );
-}
-
-/** Weeks, weekends and parts of a month. Parts of a month are nobody's exact days: `whole` is false. */
-export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
-  const week = longestAt(weeks, tokens, at, lang);
-  if (week) {
-    const monday = addDays(today, 1 - weekdayOf(today) + 7 * week.value.ahead);
-    const first = week.value.weekend ? addDays(monday, 5) : monday;
-    return { is: 'span', from: at, to: at + week.length, first, last: addDays(monday, 6), whole: true };
-  }
-  const part = longestAt(monthEdges, tokens, at, lang);
-  if (!part) return undefined;
-  let next = at + part.length;
-  for (
-    let round = 0;
-    round < 3 && (links.has(tokens[next]?.text ?? '') || tokens[next]?.text === 'mois');
-    round++
-  ) {
-    if (monthYearAt(tokens, next, lang, today)) break;
-    next++;
-  }
-  const month = monthYearAt(tokens, next, lang, today);
-  if (month?.parts.month === undefined) return undefined;
-  const from = partsOf(today);
-  const year = month.parts.year ?? (month.parts.month >= from.month ? from.year : from.year + 1);
-  const last = lastDay(year, month.parts.month);
-  const [first, end] = part.value;
-  const day = (count: number) =>
-    `${year}-${String(month.parts.month).padStart(2, '0')}-${String(count <= 0 ? last + count : count).padStart(2, '0')}`;
-  if (first === end) return { is: 'days', from: at, to: month.to, days: [day(first)] };
-  const middle = first > 10 && end === 20 ? { middle: day(15) } : {};
-  return { is: 'span', from: at, to: month.to, first: day(first), last: day(end), whole: false, ...middle };
 }
 
 /** "Le premier lundi de mars", "last Friday of June". */

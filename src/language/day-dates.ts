@@ -1,5 +1,6 @@
 import type { Lang } from '../engine/message.ts';
-import { readTimeOfDay } from './day-counts.ts';
+import { daysBetween } from './calendar-day.ts';
+import { readCounted, readTimeOfDay } from './day-counts.ts';
 import { links, markers, turns } from './day-phrases.ts';
 import { type At, dayAt, monthAt, type Tokens, weekdayAt } from './day-words.ts';
 import { lengthAt } from './lengths.ts';
@@ -33,6 +34,11 @@ export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): 
     if (named) return { to: named.to, parts: { weekday: weekday.weekday, week: named.ahead } };
     const week = weeksOn(tokens, next);
     if (week) return { to: week.to, parts: { weekday: weekday.weekday, later: week.weeks } };
+    const counted = readCounted(tokens, next, lang, today);
+    const [on] = counted?.is === 'days' ? counted.days : [];
+    const days = on === undefined ? 0 : daysBetween(today, on);
+    if (counted && days > 0 && days % 7 === 0)
+      return { to: counted.to, parts: { weekday: weekday.weekday, later: days / 7, week: days / 7 } };
     // "mar", "sat", "mer": too short to be a day in the middle of other words.
     if (shortAlone && tokens.length > 2 && !standsAsDay(tokens, next, lang)) return undefined;
     return { to: next, parts: { weekday: weekday.weekday, ...(turn && { turn: turn.value }) } };

@@ -1,6 +1,7 @@
 import type { Lang } from '../engine/message.ts';
-import { readCounted, readFeast, readNth, readRelative, readSpan, readTimeOfDay } from './day-counts.ts';
+import { readCounted, readFeast, readNth, readRelative, readTimeOfDay } from './day-counts.ts';
 import { readDay } from './day-dates.ts';
+import { readSpan } from './day-spans.ts';
 import type { Tokens } from './day-words.ts';
 import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';

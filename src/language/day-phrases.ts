@@ -34,6 +34,16 @@ export const relative: Phrases<readonly number[]> = phrases<readonly number[]>([
     ['rw', 'ejobundi hazaza', [2]],
     ['fr', 'tout de suite', [0]],
     ['fr', 'cet apres midi', [0]],
+    ...'tmrw|tmr|tmw|tmrrw|tomo|tomoz|tomoro|tomorow|tommorow|tommorrow|2moro|2morrow|2mrw|2moz'
+      .split('|')
+      .flatMap(
+        (word) =>
+          [
+            ['en', word, [1]],
+            ['en', `day after ${word}`, [2]],
+            ['en', `the day after ${word}`, [2]],
+          ] as const,
+      ),
     ['en', 'tomorrow or the day after', [1, 2]],
     ['en', 'tomorrow evening', [1]],
     ['en', 'tomorrow night', [1]],
@@ -103,8 +113,8 @@ export const relativeYears = table<number>({
     ["annee derniere|l' annee derniere|de l' annee derniere|an dernier|l' an dernier|annee passee", -1],
   ],
   en: [
-    ['next year|of next year|nxt year', 1],
-    ['this year|of this year', 0],
+    ['next year|of next year|nxt year|next yr|nxt yr|of next yr', 1],
+    ['this year|of this year|this yr|of this yr', 0],
     ['last year|of last year', -1],
   ],
 });
@@ -115,7 +125,7 @@ export const ahead = table<number>({
     ['hashize|hari hashize|haheze', -1],
   ],
   fr: [
-    ["dans|d' ici|dici", 1],
+    ["dans|ds|d' ici|dici", 1],
     ['il y a|y a|ya', -1],
   ],
   en: [['in|in about|after', 1]],

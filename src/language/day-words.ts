@@ -45,7 +45,8 @@ const months = phrases<number>([
   ...foreignMonths.flatMap(([names, month]) => names.split('|').map((name) => ['en', name, month] as const)),
 ]);
 const monthNames = wordsOf(months);
-const nearMonths = nearIndex(monthNames);
+/** Without its first letter a month looks like any infinitive: *kubanza* is no December. */
+const nearMonths = nearIndex([...monthNames].filter((name) => !/^k[uw]/.test(name)));
 const farMonths = farIndex(monthNames, 7);
 
 const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];

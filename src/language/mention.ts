@@ -8,7 +8,7 @@ export type DayParts = {
   readonly turn?: 'this' | 'next' | 'last';
   /** The week that the weekday stands in, counted from this one. */
   readonly week?: number;
-  /** So many weeks behind the coming weekday ("vendredi en huit"). */
+  /** So many weeks behind the coming weekday ("vendredi en huit"); beside `week` the two readings of "Friday in 2 weeks". */
   readonly later?: number;
   /** Typed month first (12/31/2027), which no language here does. */
   readonly monthFirst?: true;
@@ -33,6 +33,10 @@ export type Mention = { readonly from: number; readonly to: number } & (
       readonly whole: boolean;
       /** The one day that "mid May" is as the end of a stretch. */
       readonly middle?: string;
+      /** The one day that a part of a month is where a day was asked: "end of May". */
+      readonly day?: string;
+      /** "The end of the month": the month may be one that was named before. */
+      readonly unnamed?: true;
     }
   | { readonly is: 'length'; readonly days?: number; readonly months?: number }
   /** A time of day beside the date, which says nothing here. */

@@ -4,7 +4,7 @@ import { mentionAt } from './day-grammar.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { busy } from './doubtful.ts';
 import { joinerAt } from './joiners.ts';
-import type { Mention } from './mention.ts';
+import type { DayParts, Mention } from './mention.ts';
 import type { DateRange } from './range-ends.ts';
 import { pointsIn } from './range-points.ts';
 import { exceptions } from './read-date.ts';
@@ -58,18 +58,45 @@ function alternatives(
       if (stands.kind === 'value') return stands;
     }
     if (joiner?.value !== 'or' && !taken) continue;
-    const right = readStretch(tokens.slice(at + (joiner?.length ?? role?.length ?? 1)), text, lang, today);
+    const [before, behind] = [tokens.slice(0, at), tokens.slice(at + (joiner?.length ?? role?.length ?? 1))];
+    const right = readStretch(behind, text, lang, today, monthIn(before, lang, today));
     if (right.kind !== 'value') continue;
     if (joiner?.value !== 'or') return right;
-    const left = readStretch(tokens.slice(0, at), text, lang, today);
+    const left = readStretch(before, text, lang, today, monthIn(behind, lang, today));
     if (left.kind === 'value')
       return left.value === right.value ? left : ambiguous([left.value, right.value]);
   }
   return undefined;
 }
 
-function readStretch(tokens: Tokens, text: string, lang: Lang, today: string): Reading<DateRange> {
-  const { kept: points, dropped } = corrected(pointsIn(tokens, lang, today), tokens, lang);
+/** The month that one of two stretches has, for the other that leaves it out: "3-14 or 10-21 May". */
+function monthIn(tokens: Tokens, lang: Lang, today: string): DayParts {
+  for (const point of pointsIn(tokens, lang, today)) {
+    if (point.is !== 'day' || point.parts.month === undefined) continue;
+    const { month, year } = point.parts;
+    return { month, ...(year !== undefined && { year }) };
+  }
+  return {};
+}
+
+function withMonth(points: readonly Mention[], lent: DayParts): readonly Mention[] {
+  const bare = points.every((point) => point.is !== 'day' || point.parts.month === undefined);
+  if (!bare || lent.month === undefined) return points;
+  return points.map((point) =>
+    point.is === 'day' && point.parts.day !== undefined
+      ? { ...point, parts: { ...lent, ...point.parts } }
+      : point,
+  );
+}
+
+function readStretch(
+  tokens: Tokens,
+  text: string,
+  lang: Lang,
+  today: string,
+  lent: DayParts = {},
+): Reading<DateRange> {
+  const { kept: points, dropped } = corrected(withMonth(pointsIn(tokens, lang, today), lent), tokens, lang);
   // "Sauf en août": every other time, which is no stretch.
   if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);

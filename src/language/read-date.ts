@@ -1,6 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
-import { addDays, dayOf, nextSuchDay, partsOf, weekdayOf } from './calendar-day.ts';
+import { addDays, dayOf, nextDayNumber, nextSuchDay, weekdayOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
 import { dayAt } from './day-words.ts';
@@ -10,7 +10,7 @@ import { isAmbiguousAlone } from './lexicon.ts';
 import type { DayParts, Mention } from './mention.ts';
 import { bare } from './normalise.ts';
 import { likely, type ReadScope, unclear } from './reading.ts';
-import { type Found, settle } from './settle.ts';
+import { distinct, type Found, settle } from './settle.ts';
 import { corrected } from './taken-back.ts';
 import { type Token, tokenise } from './tokens.ts';
 
@@ -32,6 +32,11 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
     days.push(found);
   }
   if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_date');
+  // "End of May": one day is meant, or none in particular.
+  if (days.length === 0)
+    for (const mention of mentions)
+      if (mention.is === 'span' && mention.day !== undefined)
+        days.push({ from: mention.from, to: mention.to, values: [mention.day], sure: false, ask: true });
   if (days.length === 0)
     return unclear(
       text,
@@ -163,8 +168,11 @@ function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefin
   if (found === undefined) return undefined;
   if (parts.monthFirst) return { values: [found], sure: false, ask: true };
   const wrongWeekday = weekday !== undefined && weekday !== weekdayOf(found);
-  // One of the two is wrong, and nobody but the writer knows which.
-  if (wrongWeekday) return { values: [found], sure: false, ask: true };
+  // One of the two is wrong, and nobody but the writer knows which: a day beside it is offered too.
+  if (wrongWeekday) {
+    const beside = [addDays(found, -1), addDays(found, 1)].filter((one) => weekdayOf(one) === weekday);
+    return { values: [found, ...beside], sure: false, ask: true };
+  }
   return { values: [found], sure: !(parts.dayOrYear && lang !== 'en') };
 }
 
@@ -174,24 +182,15 @@ function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefin
  */
 function weekdays({ turn, later, week }: DayParts, weekday: number, today: string): Resolved {
   const coming = addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
-  if (week !== undefined)
-    return { values: [addDays(today, weekday - weekdayOf(today) + 7 * week)], sure: true };
+  const inWeek = week === undefined ? [] : [addDays(today, weekday - weekdayOf(today) + 7 * week)];
+  // "Monday in two weeks", said on a Wednesday: two weeks behind the coming one, or in the week that two weeks lead to.
+  if (later !== undefined && week !== undefined)
+    return { values: distinct([...inWeek, addDays(coming, 7 * later)]), sure: true };
+  if (week !== undefined) return { values: inWeek, sure: true };
   if (later !== undefined) return { values: [addDays(coming, 7 * later)], sure: true };
   if (turn === 'last')
     return { values: [addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1))], sure: true };
   const sunday = addDays(today, 7 - weekdayOf(today));
   if (turn === 'next' && coming <= sunday) return { values: [coming, addDays(coming, 7)], sure: true };
   return { values: [coming], sure: !(turn === 'this' && weekday === weekdayOf(today)) };
-}
-
-/** The next 31st may be two months away, the next Friday the 13th a year. */
-function nextDayNumber(day: number, today: string, weekday?: number): string | undefined {
-  const from = partsOf(today);
-  for (let ahead = 0; ahead < (weekday === undefined ? 3 : 14); ahead++) {
-    const month = from.month + ahead;
-    const found = dayOf(from.year + Math.floor((month - 1) / 12), ((month - 1) % 12) + 1, day);
-    if (found === undefined || found < today) continue;
-    if (weekday === undefined || weekdayOf(found) === weekday) return found;
-  }
-  return undefined;
 }

@@ -45,55 +45,117 @@ export const weeks = table<Week>({
   ],
 });
 
-/** First and last day of a part of a month; 0 and below count back from its last day. */
-export const monthEdges = table<readonly [number, number]>({
+/**
+ * First and last day of a part of a month; 0 and below count back from its last day. `day` is the one day that is meant
+ * where one day was asked, `exact` a part that begins and ends on the same days for everybody.
+ */
+export type MonthPart = {
+  readonly first: number;
+  readonly last: number;
+  readonly day?: number;
+  readonly exact?: true;
+};
+const start: MonthPart = { first: 1, last: 10, day: 1 };
+const middle: MonthPart = { first: 11, last: 20, day: 15 };
+const end: MonthPart = { first: 21, last: 0, day: 0 };
+const firstHalf: MonthPart = { first: 1, last: 15, exact: true };
+const secondHalf: MonthPart = { first: 16, last: 0, exact: true };
+
+export const monthParts = table<MonthPart>({
   rw: [
     [
       "mu ntangiriro za|mu ntangiriro z'|ntangiriro za|ntangiriro z'|intangiriro za|intangiriro z'|mu ntangiriro y'|mu ntangiriro ya",
-      [1, 10],
+      start,
     ],
     [
       "hagati muri|hagati mu|mu hagati ha|hagati ya|hagati y'|mu hagati ya|mo hagati muri|rwagati muri",
-      [11, 20],
+      middle,
     ],
-    ["mu mpera za|mu mpera z'|impera za|impera z'|mpera za|mpera z'", [21, 0]],
+    ["mu mpera za|mu mpera z'|impera za|impera z'|mpera za|mpera z'", end],
     [
       "icyumweru cya mbere cya|icyumweru cya mbere cy'|mu cyumweru cya mbere cya|mu cyumweru cya mbere cy'",
-      [1, 7],
+      { first: 1, last: 7 },
     ],
-    ["umunsi wa nyuma wa|umunsi wa nyuma w'|ku munsi wa nyuma wa|ku munsi wa nyuma w'", [0, 0]],
-    ["umunsi wa mbere wa|umunsi wa mbere w'|ku munsi wa mbere w'|ku munsi wa mbere wa", [1, 1]],
+    [
+      "umunsi wa nyuma wa|umunsi wa nyuma w'|ku munsi wa nyuma wa|ku munsi wa nyuma w'",
+      { first: 0, last: 0 },
+    ],
+    [
+      "umunsi wa mbere wa|umunsi wa mbere w'|ku munsi wa mbere w'|ku munsi wa mbere wa",
+      { first: 1, last: 1 },
+    ],
   ],
   fr: [
-    ['debut|au debut|au debut du mois|debut du mois|le debut|tout debut|du debut', [1, 10]],
-    ['mi|a la mi|milieu|au milieu|au milieu du mois|courant', [11, 20]],
-    ['fin|a la fin|la fin|a la fin du mois|fin du mois', [21, 0]],
-    ['premiere semaine|la premiere semaine|1re semaine', [1, 7]],
     [
-      'deux premieres semaines|les deux premieres semaines|premiere quinzaine|la premiere quinzaine|premiere moitie|la premiere moitie',
-      [1, 15],
+      'debut|au debut|en debut|vers le debut|vers debut|debut de|au debut du mois|debut du mois|le debut|tout debut|du debut',
+      start,
+    ],
+    ['mi|a la mi|milieu|au milieu|au milieu du mois|milieu du mois|vers la mi|vers le milieu', middle],
+    [
+      'fin|a la fin|la fin|a la fin du mois|fin du mois|tout fin|toute fin|en fin|vers la fin|vers fin|fin de',
+      end,
+    ],
+    ['courant|dans le courant|dans le courant du mois', { first: 1, last: 0 }],
+    ['premiere semaine|la premiere semaine|1re semaine', { first: 1, last: 7 }],
+    [
+      'deux premieres semaines|les deux premieres semaines|premiere quinzaine|la premiere quinzaine|premiere moitie|la premiere moitie|1ere quinzaine|la 1ere quinzaine|1re quinzaine|la 1re quinzaine|1ere moitie|la 1ere moitie',
+      firstHalf,
     ],
     [
-      'deuxieme quinzaine|seconde quinzaine|la seconde quinzaine|la deuxieme quinzaine|seconde moitie|la deuxieme moitie|la seconde moitie',
-      [16, 0],
+      'deuxieme quinzaine|2eme quinzaine|la 2eme quinzaine|2e quinzaine|la 2e quinzaine|2eme moitie|la 2eme moitie|2nde quinzaine|la 2nde quinzaine|derniere quinzaine|la derniere quinzaine|seconde quinzaine|la seconde quinzaine|la deuxieme quinzaine|2eme quinzaine|la 2eme quinzaine|2e quinzaine|la 2e quinzaine|2eme moitie|la 2eme moitie|2nde quinzaine|la 2nde quinzaine|derniere quinzaine|la derniere quinzaine|seconde moitie|la deuxieme moitie|la seconde moitie',
+      secondHalf,
     ],
-    ['derniere semaine|la derniere semaine', [-6, 0]],
-    ['dernier jour|le dernier jour', [0, 0]],
-    ['premier jour|le premier jour', [1, 1]],
+    ['derniere semaine|la derniere semaine', { first: -6, last: 0 }],
+    ['dernier jour|le dernier jour', { first: 0, last: 0 }],
+    ['premier jour|le premier jour', { first: 1, last: 1 }],
   ],
   en: [
     [
-      'early|in early|start of|the start of|beginning of|the beginning of|at the beginning of|at the start of|beginning|start',
-      [1, 10],
+      'early|in early|very early|start of|the start of|beginning of|the beginning of|at the beginning of|at the start of|beginning|start',
+      start,
     ],
-    ['mid|in mid|middle of|the middle of|in the middle of', [11, 20]],
-    ['late|in late|end of|the end of|at the end of|end', [21, 0]],
-    ['first week of|the first week of|first week in|1st week of', [1, 7]],
-    ['first two weeks of|the first two weeks of', [1, 14]],
-    ['first half of|the first half of|1st half of', [1, 15]],
-    ['second half of|the second half of|2nd half of|last half of', [16, 0]],
-    ['last week of|the last week of', [-6, 0]],
-    ['last day of|the last day of', [0, 0]],
-    ['first day of|the first day of', [1, 1]],
+    ['mid|in mid|middle of|the middle of|in the middle of', middle],
+    [
+      'late|in late|end of|the end of|at the end of|end|towards the end of|very end of|the very end of|by the end of|end off|tail end of|the tail end of',
+      end,
+    ],
+    ['first week of|the first week of|first week in|1st week of', { first: 1, last: 7 }],
+    [
+      'first two weeks of|the first two weeks of|first two weeks in|the first two weeks in|first 2 weeks of|the first 2 weeks of|first fortnight of|the first fortnight of|first fortnight in',
+      { first: 1, last: 14, exact: true },
+    ],
+    ['first half of|the first half of|1st half of|the 1st half of|first half|1st half', firstHalf],
+    [
+      'second half of|the second half of|2nd half of|the 2nd half of|last half of|second half|2nd half|latter half of|the latter half of',
+      secondHalf,
+    ],
+    ['last week of|the last week of', { first: -6, last: 0 }],
+    ['last day of|the last day of', { first: 0, last: 0 }],
+    ['first day of|the first day of', { first: 1, last: 1 }],
+  ],
+});
+
+/** "The week of 10 May"; `starts` where it is said to begin on that day. */
+export const weeksOf = table<{ readonly starts: boolean }>({
+  rw: [
+    [
+      'icyumweru cyo ku wa|icyumweru cyo ku itariki|icyumweru cya tariki|mu cyumweru cyo ku wa',
+      { starts: false },
+    ],
+    ['icyumweru gitangira|mu cyumweru gitangira', { starts: true }],
+  ],
+  fr: [
+    ['semaine|la semaine|dans la semaine|toute la semaine', { starts: false }],
+    [
+      'semaine commencant|la semaine commencant|semaine qui commence|la semaine qui commence',
+      { starts: true },
+    ],
+  ],
+  en: [
+    ['week of|the week of|in the week of|during the week of|wk of|the wk of', { starts: false }],
+    [
+      'week commencing|the week commencing|week beginning|the week beginning|week starting|the week starting|wc|w c|w b|wk commencing|wk starting|week from',
+      { starts: true },
+    ],
   ],
 });

@@ -37,9 +37,9 @@ export function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, tod
   }
   const joiner = between(tokens, first, second, lang);
   if (joiner === 'or') return either(first, second, today);
-  const [left, right] = [edgesOf(first, today), edgesOf(second, today)];
+  const [left, right] = [edgesOf(first, today), endOfMonth(first, second) ?? edgesOf(second, today)];
   const pairs = left.flatMap((start) => right.map((end) => join(start, end, today)));
-  const good = pairs.flatMap((pair) => ('from' in pair ? [pair] : []));
+  const good = pairs.flatMap((pair) => ('values' in pair ? pair.values : []));
   if (good.length === 0)
     return { why: pairs.map((pair) => ('why' in pair ? pair.why : ''))[0] ?? 'not_a_range' };
   // Two months side by side are one stretch; two days with "and" between may be just two days.
@@ -50,7 +50,9 @@ export function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, tod
     [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear || lang === 'en');
   if (joiner === 'and' && whole && monthsApart(first, second) !== 1) return { why: 'not_a_range' };
   // The middle of a month is no day that anybody named.
-  const ask = [first, second].some((point) => point.is === 'span' && point.middle !== undefined);
+  const ask =
+    [first, second].some((point) => point.is === 'span' && point.middle !== undefined) ||
+    pairs.some((pair) => 'values' in pair && pair.ask);
   return { found: { from, to, values: good, sure, ...(ask && { ask: true as const }) } };
 }
 
@@ -83,7 +85,7 @@ function alone(point: Mention, today: string): Made {
   }
   if (point.is !== 'month') return { why: point.is === 'length' ? 'not_a_range' : 'needs_end' };
   const range = join(point.parts, point.parts, today);
-  return 'from' in range ? { found: { from, to, values: [range], sure: true } } : { why: range.why };
+  return 'values' in range ? { found: { from, to, values: range.values, sure: true } } : { why: range.why };
 }
 
 function either(first: Mention, second: Mention, today: string): Made {
@@ -94,6 +96,20 @@ function either(first: Mention, second: Mention, today: string): Made {
   return values.length === 2
     ? { found: { from: first.from, to: second.to, values, sure: true } }
     : { why: 'not_a_range' };
+}
+
+/** "1 June to the end of the month": the month of the first day. */
+function endOfMonth(first: Mention, second: Mention): readonly Edge[] | undefined {
+  if (second.is !== 'span' || !second.unnamed || first.is !== 'day' || first.parts.month === undefined)
+    return undefined;
+  const { month, year } = first.parts;
+  return [
+    {
+      month,
+      ...(year !== undefined && { year }),
+      ...(second.middle !== undefined && { day: partsOf(second.middle).day }),
+    },
+  ];
 }
 
 /** The days that a mention may begin with; as an end, a stretch counts with its last day. */
