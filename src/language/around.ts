@@ -30,6 +30,8 @@ export type Beside = {
   readonly spans?: readonly Span[];
   /** Words that say no to some answers of this kind only ("le 5 mai *je travaille*"). */
   readonly doubtful?: ReadonlySet<string>;
+  /** Something was taken back: the words beside it may tell why ("the 12th, no, the 14th, *I work on the 12th*"). */
+  readonly corrected?: boolean;
   /** Numbers say nothing of this kind: "nurse since 2019". */
   readonly numbers?: true;
 };
@@ -39,14 +41,19 @@ export function restOf(
   tokens: readonly Token[],
   answers: readonly Span[],
   lang: Lang,
-  { words: also, numbers, doubtful, spans: beside = [] }: Beside = {},
+  { words: also, numbers, doubtful, corrected, spans: beside = [] }: Beside = {},
 ): Rest {
   const spans = beside.length > 0 ? [...answers, ...beside] : answers;
   const roles = new Set<Role>();
   const clauses = clausesOf(tokens);
   const answering = new Set(answers.map(({ from }) => clauses[from]));
   let [unknown, remarks, limited] = [0, 0, false];
-  const doubted = doubtful !== undefined && tokens.some(({ text }) => doubtful.has(text));
+  const covered = (at: number) => beside.some(({ from, to }) => from <= at && at < to);
+  const excused = (at: number) =>
+    !answering.has(clauses[at]) && (corrected || apologises(tokens, clauses, at));
+  const doubted =
+    doubtful !== undefined &&
+    tokens.some(({ text }, at) => doubtful.has(text) && !excused(at) && !covered(at));
   for (let at = 0; at < tokens.length; ) {
     const span = spans.find(({ from, to }) => from <= at && at < to);
     if (span) {
@@ -85,6 +92,13 @@ export function restOf(
   }
   return { roles, unknown, remarks, limited, doubted };
 }
+
+/** "Sorry, I was on shift. The 9th": an excuse in a part of its own. */
+function apologises(tokens: readonly Token[], clauses: readonly number[], at: number): boolean {
+  return tokens.some(({ text }, other) => clauses[other] === clauses[at] && apologies.has(text));
+}
+
+const apologies = new Set('sorry apologies pardon desole desolee excusez mwihangane mumbabarire'.split(' '));
 
 /** "KL535", "WB 700" without its space: the number of a flight or a room. */
 function isCode(tokens: readonly Token[], at: number): boolean {

@@ -130,7 +130,9 @@ function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined
     const behind = minutesBehind(tokens, at + 2, 'fr');
     if (!behind) return make(token.value, 0, at + 2, 'written');
     const total = token.value * 60 + behind.minute;
-    return make(Math.floor(total / 60), total % 60, behind.to, 'written');
+    const made = make(Math.floor(total / 60), total % 60, behind.to, 'written');
+    const spoken = made !== 'impossible' && token.value <= 12 && isSpoken(tokens, at + 2);
+    return spoken ? { ...made, sure: false } : made;
   }
   if (token.text.length === 4 && token.value < 2400 && token.value % 100 < 60) {
     const hours = /^(?:h|hrs?|hours)$/.test(unit);
@@ -166,15 +168,12 @@ function wordsAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
     const behind = minutesBehind(tokens, whole.to + 1, 'fr');
     const total = whole.count * 60 + (behind?.minute ?? 0);
     const hour = Math.floor(total / 60) % 24;
-    // Said in words, an hour before seven is as often in the afternoon.
-    return {
-      from: at,
-      to: behind?.to ?? whole.to + 1,
-      hour,
-      minute: total % 60,
-      style: 'written',
-      ...(whole.count < 7 && { sure: false as const }),
-    };
+    const clock = { from: at, to: behind?.to ?? whole.to + 1, hour, minute: total % 60 };
+    // Nobody says "moins le quart" of the clock with 24 hours.
+    if (whole.count <= 12 && isSpoken(tokens, whole.to + 1))
+      return { ...clock, hour: hour || 12, style: 'spoken' };
+    // Said in words, an hour before noon may be in the afternoon.
+    return { ...clock, style: 'written', ...(whole.count < 12 && { sure: false as const }) };
   }
   // The shortest hour first: "two thirty", "seven forty five".
   for (let length = 1; length <= 2; length++) {
@@ -197,6 +196,11 @@ function wordsAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
     };
   }
   return undefined;
+}
+
+/** "Et demie", "et quart", "moins dix". */
+function isSpoken(tokens: Tokens, at: number): boolean {
+  return /^(?:et|moins)$/.test(tokens[at]?.text ?? '');
 }
 
 /** Behind a French hour: "30", "trente", "et demie", "et quart", "moins le quart", "moins dix". */

@@ -20,7 +20,7 @@ export function numberAt(
   const token = tokens[at];
   if (!token) return undefined;
   const digits = token.value === undefined ? undefined : digitsAt(tokens, at, token.value);
-  const spoken = digits ?? roundAt(tokens, at) ?? wordsAt(tokens, at, lang);
+  const spoken = roundAt(tokens, at) ?? digits ?? wordsAt(tokens, at, lang);
   if (!spoken) return undefined;
   const half = halfAt(tokens, spoken.to);
   if (half === undefined) return spoken;
@@ -64,7 +64,8 @@ function wordsAt(tokens: readonly Token[], at: number, lang: 'rw' | 'fr' | 'en')
     if (value === undefined) continue;
     // "Deux infirmiers et une sage-femme" counts the midwife too; elsewhere "une" only stands before its noun.
     const counts = /^(?:et|and|plus)$/.test(tokens[at - 1]?.text ?? '');
-    if (articles.has(key) && !counts && tokens.length > length + 2) return undefined;
+    const half = halfAt(tokens, at + length) !== undefined;
+    if (articles.has(key) && !counts && !half && tokens.length > length + 2) return undefined;
     return { from: at, to: at + length, values: [value], sure: true };
   }
   return undefined;
@@ -82,31 +83,41 @@ function thousands(phrase: string, lang: 'rw' | 'fr' | 'en'): number | undefined
 
 /** "une dizaine", "a couple", "half a dozen": round numbers, always asked back. */
 function roundAt(tokens: readonly Token[], at: number): Found<number> | undefined {
-  for (const [phrase, value] of round) {
-    const length = phrase.split(' ').length;
-    if (keyOf(tokens, at, Math.min(tokens.length, at + length)) === phrase)
-      return { from: at, to: at + length, values: [value], sure: false };
+  for (let length = 3; length > 0; length--) {
+    const value = at + length > tokens.length ? undefined : round.get(keyOf(tokens, at, at + length));
+    if (value !== undefined) return { from: at, to: at + length, values: [value], sure: false };
   }
   return undefined;
 }
 
-const round: readonly (readonly [string, number])[] = [
+const round: ReadonlyMap<string, number> = new Map([
   ['half a dozen', 6],
-  ['une demi douzaine', 6],
   ['a couple of', 2],
   ['a couple', 2],
   ['couple of', 2],
   ['a dozen', 12],
+  ['a good dozen', 12],
   ['dozen', 12],
-  ['une dizaine', 10],
-  ['une douzaine', 12],
-  ['une quinzaine', 15],
-  ['une vingtaine', 20],
-  ['une trentaine', 30],
-  ['une quarantaine', 40],
-  ['une cinquantaine', 50],
-  ['une centaine', 100],
-];
+  ['two dozen', 24],
+  ['2 dozen', 24],
+  ['une demi douzaine', 6],
+  ...(
+    [
+      ['dizaine', 10],
+      ['douzaine', 12],
+      ['quinzaine', 15],
+      ['vingtaine', 20],
+      ['trentaine', 30],
+      ['quarantaine', 40],
+      ['cinquantaine', 50],
+      ['centaine', 100],
+    ] as const
+  ).flatMap(([name, value]) =>
+    ['', 'une ', 'une bonne ', 'une petite ', 'une grosse ', 'la '].map(
+      (lead) => [`${lead}${name}`, value] as const,
+    ),
+  ),
+]);
 
 /** "et demi", "and a half", "n'igice", also behind the unit: where it ends. */
 function halfAt(tokens: readonly Token[], at: number): number | undefined {

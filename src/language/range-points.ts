@@ -1,5 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import { mentionAt } from './day-grammar.ts';
+import { isTelling } from './day-remarks.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { joinerAt, joinerBetween } from './joiners.ts';
 import type { Mention } from './mention.ts';
@@ -36,7 +37,7 @@ export function pointsIn(tokens: Tokens, lang: Lang, today: string): readonly Me
       at = points.at(-1)?.to ?? at + 1;
     } else at++;
   }
-  return points;
+  return points.filter((one) => points.length < 2 || !isTelling(one, tokens));
 }
 
 /** "May 3 to 20, 2027". */

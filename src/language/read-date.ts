@@ -3,6 +3,7 @@ import { roleAt } from './around.ts';
 import { addDays, dayOf, nextDayNumber, nextSuchDay, weekdayOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
+import { isJourneyOfOthers, isTelling } from './day-remarks.ts';
 import { dayAt } from './day-words.ts';
 import { busy } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
@@ -22,7 +23,9 @@ import { type Token, tokenise } from './tokens.ts';
  */
 export function readDate(text: string, { lang, today, cautious }: ReadScope): Reading<string> {
   const tokens = tokenise(text);
-  const mentions = withAlternatives(mentionsIn(tokens, lang, today), tokens, lang);
+  const all = withAlternatives(mentionsIn(tokens, lang, today), tokens, lang);
+  const mentions = all.filter((one) => !isTelling(one, tokens) && !isJourneyOfOthers(one, tokens));
+  const aside = all.filter((one) => !mentions.includes(one));
   const days: Found<string>[] = [];
   for (const mention of mentions) {
     if (mention.is !== 'day' && mention.is !== 'days') continue;
@@ -53,13 +56,26 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   }
   // Where a full date stands, "Monday" or "le 5" beside it is a remark.
   const times = mentions.filter(({ is }) => is === 'time').map((time) => withHedge(time, tokens, lang));
-  const spans = [...days, ...times, ...partsOfDayIn(tokens, days, lang)];
+  const spans = [...days, ...aside, ...times, ...partsOfDayIn(tokens, days, lang)];
   // rw "none" and "ubu" mean now, and much else.
   const reading = settle(
-    days.filter((day) => !remarks.includes(day)),
+    days.filter((day) => !remarks.includes(day) && !isSaidAgain(day, days, kept)),
     { tokens, lang, text, why: 'not_a_date', also: spans, beside: { doubtful: busy } },
   );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
+}
+
+/** "Le 12, non, le 14, je travaille *le 12*": what was taken back is named once more. */
+function isSaidAgain(
+  day: Found<string>,
+  days: readonly Found<string>[],
+  kept: readonly Found<string>[],
+): boolean {
+  if (!kept.includes(day)) return false;
+  return days.some(
+    (one) =>
+      !kept.includes(one) && one.from < day.from && one.values[0]?.slice(8) === day.values[0]?.slice(8),
+  );
 }
 
 /** "Sauf le 5 mai", "any day but the 5th": every other day. */

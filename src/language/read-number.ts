@@ -2,6 +2,7 @@ import type { Lang, Reading } from '../engine/message.ts';
 import { restOf, roleAt } from './around.ts';
 import { counted } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
+import { detailsOf } from './number-details.ts';
 import { mend, numberAt } from './number-grammar.ts';
 import { longestAt, phrases } from './phrases.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
@@ -40,8 +41,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   }
   const none = zeroOf(tokens, found, text, lang);
   if (none) return none;
-  const details = detailsIn(found, tokens);
-  const main = found.filter((one) => !details.includes(one));
+  const { main, details } = detailsOf(found, tokens);
   const { kept } = corrected(main, tokens, lang);
   const [first, second] = kept;
   if (!first || kept.length > 2) return unclear(text, 'not_a_number');
@@ -57,7 +57,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
     text,
     why: 'not_a_number',
     also: [...details, ...countedThings(main, tokens, lang)],
-    beside: { words: units, doubtful: counted },
+    beside: { words: units, ...(ownThings(main, tokens) && { doubtful: counted }) },
     harmless: ['until', ...(second && between ? (['block'] as const) : [])],
   });
   // "5+" is not quite five.
@@ -66,22 +66,12 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
 }
 
 const opening = /^(?:entre|between|hagati|from|de)$/;
-const detailing = new Set(
-  'dont including incl of which notamment harimo barimo with avec since depuis'.split(' '),
-);
 
-/** "8 ans *dont 3 en néonat*", "42 people (*27 women, 15 men*)", "12 years, since 2014": they say more about the first number. */
-function detailsIn(found: readonly Found<number>[], tokens: readonly Token[]): readonly Found<number>[] {
-  const [first, ...others] = found;
-  if (!first) return [];
-  const opens = (at: number) => detailing.has(tokens[at]?.text ?? '') || tokens[at]?.sep.includes('(');
-  let inDetail = false;
-  let last = first.to;
-  return others.filter((one) => {
-    for (let at = last; at <= one.from; at++) inDetail ||= opens(at) === true;
-    last = one.to;
-    return inDetail && one.values[0] !== first.values[0];
-  });
+/** "2 *kids*", "*room* 12": what is counted or numbered stands near. */
+function ownThings(found: readonly Found<number>[], tokens: readonly Token[]): boolean {
+  return found.some(({ from, to }) =>
+    tokens.slice(Math.max(0, from - 2), to + 2).some(({ text }) => counted.has(text)),
+  );
 }
 
 /** "72 *participants*", "14yrs *nhs*": the noun behind a number is what was counted, whatever it is. */

@@ -7,7 +7,7 @@ import { busy } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
-import { tokenise } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 /**
  * A time of day, `HH:MM`. `14h30`, `14:30` and `8h` are the written clock and certain; `8 pm`, "huit heures du soir" and
@@ -62,11 +62,31 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     lang,
     text,
     why: 'not_a_time',
-    also: [...parts, ...days],
+    also: [...parts, ...days, ...reasonBehind(tokens, clock)],
     harmless: between ? ['block'] : [],
     beside: { words: beside, doubtful: busy },
   });
 }
+
+/** "18 h *après mon boulot*", "8h30 *before my shift*": what is named behind the hour is when that is, and no limit. */
+function reasonBehind(
+  tokens: readonly Token[],
+  clock: readonly Clock[],
+): readonly { from: number; to: number }[] {
+  const end = clock.at(-1)?.to ?? tokens.length;
+  return tokens.flatMap(({ text }, at) =>
+    at >= end && relating.has(text) && things.has(tokens[at + 1]?.text ?? '')
+      ? [{ from: at, to: tokens.length }]
+      : [],
+  );
+}
+
+const relating = new Set('avant apres before after mbere nyuma'.split(' '));
+const things = new Set(
+  "ma mon mes notre my our le la les l' the work school dinner lunch church shift boulot travail garde y' ya".split(
+    ' ',
+  ),
+);
 
 const betweens = /^(?:entre|between|hagati)$/;
 

@@ -1,0 +1,61 @@
+import type { Found } from './settle.ts';
+import type { Token } from './tokens.ts';
+
+type Numbers = readonly Found<number>[];
+
+/** The numbers that may be the answer, and those that only say more about it, with the word that brings them in. */
+export function detailsOf(
+  found: Numbers,
+  tokens: readonly Token[],
+): { readonly main: Numbers; readonly details: readonly { readonly from: number; readonly to: number }[] } {
+  const standing = found.filter((one) => !isYear(one, tokens) && !isAge(one, tokens));
+  // "2015" alone is as good a number as any.
+  const answers = standing.length > 0 ? standing : found;
+  const worked = answers.length > 1 ? answers.filter((one) => counts(one, tokens)) : [];
+  const meant = worked.length === 1 ? worked.map((one) => ({ ...one, sure: false })) : answers;
+  const more = behindOpening(meant, tokens);
+  const main = meant.filter((one) => !more.includes(one));
+  const details = found.filter(({ from }) => !main.some((one) => one.from === from));
+  const brought = (from: number) => detailing.has(tokens[from - 1]?.text ?? '');
+  return { main, details: details.map(({ from, to }) => ({ from: brought(from) ? from - 1 : from, to })) };
+}
+
+/** "Eleven, qualified in *2015*", "diplômée en *2010*, donc 16 ans". */
+function isYear({ from, to, values: [value = 0] }: Found<number>, tokens: readonly Token[]): boolean {
+  return to === from + 1 && tokens[from]?.text.length === 4 && value >= 1950 && value < 2100;
+}
+
+/** "*32 years old*, 8 of them as a nurse". */
+function isAge({ from, to }: Found<number>, tokens: readonly Token[]): boolean {
+  const [unit, next] = [tokens[to]?.text ?? '', tokens[to + 1]?.text];
+  if (/^(?:yo|old)$/.test(unit) || (unit === 'y' && next === 'o')) return true;
+  if (/^(?:years?|yrs?|y)$/.test(unit) && next === 'old') return true;
+  const before = tokens[from - 1]?.text ?? '';
+  return before === 'aged' || (before === 'de' && /^agee?$/.test(tokens[from - 2]?.text ?? ''));
+}
+
+/** "45 ans *et 20 ans d'expérience*": years at work, where another number only says how old somebody is. */
+function counts({ to }: Found<number>, tokens: readonly Token[]): boolean {
+  return tokens.slice(to, to + 4).some(({ text }) => work.has(text));
+}
+
+const work = new Set(
+  'experience exp uburambe metier nurse nursing midwife infirmiere infirmier nkora pratique'.split(' '),
+);
+const detailing = new Set(
+  'dont including incl of which notamment harimo barimo with avec since depuis'.split(' '),
+);
+
+/** "8 ans *dont 3 en néonat*", "42 people (*27 women, 15 men*)", "12 years, since 2014". */
+function behindOpening(found: readonly Found<number>[], tokens: readonly Token[]): readonly Found<number>[] {
+  const [first, ...others] = found;
+  if (!first) return [];
+  const opens = (at: number) => detailing.has(tokens[at]?.text ?? '') || tokens[at]?.sep.includes('(');
+  let inDetail = false;
+  let last = first.to;
+  return others.filter((one) => {
+    for (let at = last; at <= one.from; at++) inDetail ||= opens(at) === true;
+    last = one.to;
+    return inDetail && one.values[0] !== first.values[0];
+  });
+}
