@@ -23,6 +23,8 @@ export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): 
   if (weekday) {
     const shortAlone = (tokens[next]?.text.length ?? 0) <= 3 && weekday.to === next + 1;
     next = weekday.to;
+    const named = namedWeek(tokens, next, lang);
+    if (named) return { to: named.to, parts: { weekday: weekday.weekday, week: named.ahead } };
     const behind = turnAt(tokens, next, lang);
     if (behind) {
       turn = behind;
@@ -30,8 +32,6 @@ export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): 
     }
     const rest = coreAt(tokens, next, lang, today, true);
     if (rest) return { to: rest.to, parts: { ...rest.parts, weekday: weekday.weekday } };
-    const named = namedWeek(tokens, next, lang);
-    if (named) return { to: named.to, parts: { weekday: weekday.weekday, week: named.ahead } };
     const week = weeksOn(tokens, next);
     if (week) return { to: week.to, parts: { weekday: weekday.weekday, later: week.weeks } };
     const counted = readCounted(tokens, next, lang, today);

@@ -33,6 +33,9 @@ export const relative: Phrases<readonly number[]> = phrases<readonly number[]>([
     ['rw', 'ejo bundi hashize', [-2]],
     ['rw', 'ejobundi hazaza', [2]],
     ['fr', 'tout de suite', [0]],
+    ['fr', 'tt de suite', [0]],
+    ['fr', 'ajd', [0]],
+    ['fr', 'auj', [0]],
     ['fr', 'cet apres midi', [0]],
     ...'tmrw|tmr|tmw|tmrrw|tomo|tomoz|tomoro|tomorow|tommorow|tommorrow|2moro|2morrow|2mrw|2moz'
       .split('|')
@@ -66,7 +69,7 @@ export const turns = table<'this' | 'next' | 'last'>({
     ['ushize|gishize|gushize|ishize|washize', 'last'],
   ],
   fr: [
-    ["prochain|prochaine|suivant|suivante|d'apres", 'next'],
+    ["prochain|prochaine|pro|proch|prochin|suivant|suivante|d'apres", 'next'],
     ['ce|cette|de cette semaine|qui vient|qui arrive|a venir|de la semaine', 'this'],
     ['dernier|derniere|passe|passee', 'last'],
   ],
@@ -87,7 +90,10 @@ export const relativeMonths = table<number>({
     ['ukwezi gushize|mu kwezi gushize|ukwezi kwashize', -1],
   ],
   fr: [
-    ['mois prochain|le mois prochain|du mois prochain|le mois qui vient|mois suivant', 1],
+    [
+      'mois prochain|le mois prochain|mois pro|le mois pro|mois proch|du mois prochain|le mois qui vient|mois suivant',
+      1,
+    ],
     ['ce mois|ce mois ci|de ce mois|du mois courant|ce mois courant|courant', 0],
     ['mois dernier|le mois dernier|mois passe|le mois passe|du mois dernier', -1],
   ],
@@ -106,7 +112,7 @@ export const relativeYears = table<number>({
   ],
   fr: [
     [
-      "annee prochaine|l' annee prochaine|de l' annee prochaine|an prochain|l' an prochain|de l' an prochain|annee qui vient",
+      "annee prochaine|l' annee prochaine|annee pro|l' annee pro|an pro|l' an pro|de l' annee prochaine|an prochain|l' an prochain|de l' an prochain|annee qui vient",
       1,
     ],
     ['cette annee|de cette annee|annee en cours', 0],

@@ -13,11 +13,16 @@ export function isTelling(mention: Mention, tokens: Tokens): boolean {
   return tokens.some(
     ({ text }, at) =>
       clauses[at] === clauses[mention.from] &&
-      (tells.has(text) || (confirms.test(text) && clauses[at] !== 0 && at < mention.from)),
+      (tells.has(text) ||
+        (at < mention.from &&
+          confirms.test(text) &&
+          (clauses[at] !== 0 || addressed.test(tokens[at - 1]?.text ?? '')))),
   );
 }
 
-const confirms = /^(?:confirm|confirme|confirmerai|confirming|verifie|verifierai|check)$/;
+const confirms =
+  /^(?:confirm|confirme|confirmerai|confirming|verifie|verifierai|check|dis|ecris|envoie|reviens|contacte|appelle|previens|message|text|write)$/;
+const addressed = /^(?:vous|te|t'|you|u)$/;
 const tells = new Set(
   'tell know dirai redirai redis rappelle rappellerai recontacte recontacterai verrai nzababwira ndababwira nzabamenyesha ndabamenyesha'.split(
     ' ',

@@ -14,9 +14,9 @@ import { links } from './day-phrases.ts';
 import type { Tokens } from './day-words.ts';
 import { joinerAt } from './joiners.ts';
 import type { Mention } from './mention.ts';
-import { monthYearAt } from './month-grammar.ts';
+import { monthYearAt, yearAt } from './month-grammar.ts';
 import { longestAt } from './phrases.ts';
-import { type MonthPart, monthParts, weeks, weeksOf } from './span-phrases.ts';
+import { type MonthPart, monthParts, weeks, weeksOf, yearEnds } from './span-phrases.ts';
 
 /** Weeks, weekends and parts of a month. Parts of a month are nobody's exact days: `whole` is false. */
 export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
@@ -28,6 +28,12 @@ export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string):
   }
   const of = weekOfAt(tokens, at, lang, today);
   if (of) return of;
+  const year = longestAt(yearEnds, tokens, at, lang);
+  if (year) {
+    const given = yearAt(tokens, at + year.length, lang, today);
+    const to = given?.to ?? at + year.length;
+    return partOf(year.value, { from: at, to }, given?.year ?? partsOf(today).year, 12);
+  }
   const part = longestAt(monthParts, tokens, at, lang);
   if (!part) return undefined;
   let next = at + part.length;

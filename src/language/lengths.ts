@@ -10,11 +10,11 @@ const dozens: ReadonlyMap<string, number> = new Map([
   ['vingtaine', 20],
 ]);
 
-const dayUnit = new Set('day days jour jours iminsi umunsi minsi munsi'.split(' '));
+const dayUnit = new Set('day days dys jour jours j jr jrs iminsi umunsi minsi munsi'.split(' '));
 const weekUnit = new Set(
-  'week weeks wk wks semaine semaines ibyumweru byumweru icyumweru cyumweru'.split(' '),
+  'week weeks wk wks weks semaine semaines sem sems ibyumweru byumweru icyumweru cyumweru'.split(' '),
 );
-const monthUnit = new Set('month months mois amezi mezi ukwezi kwezi'.split(' '));
+const monthUnit = new Set('month months mth mths mois amezi mezi ukwezi kwezi'.split(' '));
 const yearUnit = new Set('year years yr yrs an ans annee annees imyaka myaka umwaka mwaka'.split(' '));
 
 export type Length = { readonly days?: number; readonly months?: number };

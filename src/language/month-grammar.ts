@@ -86,10 +86,10 @@ export function yearAt(
     const spoken = spokenYear(tokens, next);
     if (spoken) return spoken;
     if (token?.value !== undefined) {
-      if (token.ordinal || (/[-–→]/.test(token.sep) && (next > at || token.spaced))) return undefined;
+      if (token.ordinal || (/[-–→>]/.test(token.sep) && (next > at || token.spaced))) return undefined;
       if (token.text.length === 4 && isYear(token.value) && !timeBehind(tokens, next))
         return { year: token.value, to: next + 1 };
-      const short = token.text.length === 2 && !followsRange(tokens, next) && !/[→–]/.test(token.sep);
+      const short = token.text.length === 2 && !followsRange(tokens, next) && !/[→–>]/.test(token.sep);
       if (short && (token.sep === "'" || token.sep === '/' || next === at)) {
         // Behind a bare month two digits may be a day: that is for who asked.
         if (token.sep === "'" || token.sep === '/' || tokens[at - 2]?.value !== undefined || next > at) {

@@ -11,10 +11,12 @@ export function detailsOf(
   const standing = found.filter((one) => !isYear(one, tokens) && !isAge(one, tokens));
   // "2015" alone is as good a number as any.
   const answers = standing.length > 0 ? standing : found;
-  const worked = answers.length > 1 ? answers.filter((one) => counts(one, tokens)) : [];
-  const meant = worked.length === 1 ? worked.map((one) => ({ ...one, sure: false })) : answers;
-  const more = behindOpening(meant, tokens);
-  const main = meant.filter((one) => !more.includes(one));
+  const more = behindOpening(answers, tokens);
+  const left = answers.filter((one) => !more.includes(one));
+  const [worked, second] = answers.filter((one) => counts(one, tokens));
+  // Years at work count, whatever stands before them; but not surely.
+  const picks = worked !== undefined && second === undefined && !(left.length === 1 && left[0] === worked);
+  const main = picks && answers.length > 1 ? [{ ...worked, sure: false }] : left;
   const details = found.filter(({ from }) => !main.some((one) => one.from === from));
   const brought = (from: number) => detailing.has(tokens[from - 1]?.text ?? '');
   return { main, details: details.map(({ from, to }) => ({ from: brought(from) ? from - 1 : from, to })) };

@@ -59,7 +59,7 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   const spans = [...days, ...aside, ...times, ...partsOfDayIn(tokens, days, lang)];
   // rw "none" and "ubu" mean now, and much else.
   const reading = settle(
-    days.filter((day) => !remarks.includes(day) && !isSaidAgain(day, days, kept)),
+    days.filter((day) => !remarks.includes(day) && !isSaidAgain(day, days, kept, mentions)),
     { tokens, lang, text, why: 'not_a_date', also: spans, beside: { doubtful: busy } },
   );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
@@ -70,11 +70,15 @@ function isSaidAgain(
   day: Found<string>,
   days: readonly Found<string>[],
   kept: readonly Found<string>[],
+  mentions: readonly Mention[],
 ): boolean {
   if (!kept.includes(day)) return false;
+  const mention = mentions.find((one) => one.from === day.from);
+  // A day number alone has borrowed its month from what stands.
+  const from = mention?.is === 'day' && mention.parts.alone ? 8 : 0;
   return days.some(
     (one) =>
-      !kept.includes(one) && one.from < day.from && one.values[0]?.slice(8) === day.values[0]?.slice(8),
+      !kept.includes(one) && one.from < day.from && one.values[0]?.slice(from) === day.values[0]?.slice(from),
   );
 }
 
@@ -122,7 +126,10 @@ function withAlternatives(
       before.parts.month !== undefined
     ) {
       const { day: _, weekday: __, ...rest } = before.parts;
-      made.push({ ...mention, parts: { ...rest, ...(mention.parts.day && { day: mention.parts.day }) } });
+      made.push({
+        ...mention,
+        parts: { ...rest, alone: true, ...(mention.parts.day && { day: mention.parts.day }) },
+      });
       continue;
     }
     if (mention.is === 'day' && mention.parts.month !== undefined) {

@@ -44,6 +44,11 @@ function isFilled(tokens: Tokens): boolean {
 function shortIn(tokens: Tokens, today: string): Found<string> | undefined {
   const at = tokens.findIndex(({ value }) => value !== undefined);
   const [a, b] = [tokens[at], tokens[at + 1]];
+  const joined = /^(0[1-9]|1[0-2])([2-5]\d)$/.exec(a?.text ?? '');
+  if (joined && tokens.length === 1) {
+    const found = monthOf(fullYear(joined[2] ?? ''), Number(joined[1]));
+    return found === undefined ? undefined : { from: at, to: at + 1, values: [found], sure: false };
+  }
   if (a?.value === undefined || b?.value === undefined || a.text.length > 2 || b.text.length !== 2)
     return undefined;
   if (

@@ -44,7 +44,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   const { main, details } = detailsOf(found, tokens);
   const { kept } = corrected(main, tokens, lang);
   const [first, second] = kept;
-  if (!first || kept.length > 2) return unclear(text, 'not_a_number');
+  if (!first || kept.length > 2 || isListed(first, tokens)) return unclear(text, 'not_a_number');
   const between = tokens.slice(0, first.from).some((token) => opening.test(token.text));
   if (second && first.values[0] !== second.values[0]) {
     const joiner = joinerBetween(tokens, first.to, second.from, lang);
@@ -66,6 +66,16 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
 }
 
 const opening = /^(?:entre|between|hagati|from|de)$/;
+
+/** "*Me, my husband and* 2 kids": who says so has not counted. */
+function isListed({ from }: Found<number>, tokens: readonly Token[]): boolean {
+  return (
+    /^(?:and|et|na|n'|plus)$/.test(tokens[from - 1]?.text ?? '') &&
+    tokens.slice(0, from).some(({ text }) => persons.has(text))
+  );
+}
+
+const persons = new Set('me moi njye husband wife mari femme umugabo umugore partner conjoint'.split(' '));
 
 /** "2 *kids*", "*room* 12": what is counted or numbered stands near. */
 function ownThings(found: readonly Found<number>[], tokens: readonly Token[]): boolean {

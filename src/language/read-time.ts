@@ -62,7 +62,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     lang,
     text,
     why: 'not_a_time',
-    also: [...parts, ...days, ...reasonBehind(tokens, clock)],
+    also: [...parts, ...days, ...reasonBehind(tokens, clock), ...nearly(tokens, clock)],
     harmless: between ? ['block'] : [],
     beside: { words: beside, doubtful: busy },
   });
@@ -80,6 +80,15 @@ function reasonBehind(
       : [],
   );
 }
+
+/** "*Vers* 18 h", "*around* 6 pm": how people name the hour of a call, and no doubt of it. */
+function nearly(tokens: readonly Token[], clock: readonly Clock[]): readonly { from: number; to: number }[] {
+  return clock.flatMap(({ from }) =>
+    about.has(tokens[from - 1]?.text ?? '') ? [{ from: from - 1, to: from }] : [],
+  );
+}
+
+const about = new Set('vers around about environ approx'.split(' '));
 
 const relating = new Set('avant apres before after mbere nyuma'.split(' '));
 const things = new Set(

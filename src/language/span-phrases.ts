@@ -19,14 +19,14 @@ export const weeks = table<Week>({
   ],
   fr: [
     [
-      'semaine prochaine|la semaine prochaine|la semaine qui vient|semaine suivante|toute la semaine prochaine',
+      'semaine prochaine|la semaine prochaine|semaine pro|la semaine pro|sem prochaine|la sem prochaine|sem pro|la sem pro|la semaine qui vient|semaine suivante|toute la semaine prochaine',
       { ahead: 1 },
     ],
     ['cette semaine|la semaine en cours', { ahead: 0 }],
     ['semaine derniere|la semaine derniere|semaine passee|la semaine passee', { ahead: -1 }],
     ['ce week end|ce weekend|ce we|le week end|le weekend|ce week end ci', { ahead: 0, weekend: true }],
     [
-      'week end prochain|le week end prochain|weekend prochain|le weekend prochain|le we prochain',
+      'week end prochain|le week end prochain|we prochain|le we pro|week end pro|le week end pro|weekend pro|weekend prochain|le weekend prochain|le we prochain',
       { ahead: 1, weekend: true },
     ],
   ],
@@ -156,6 +156,23 @@ export const weeksOf = table<{ readonly starts: boolean }>({
     [
       'week commencing|the week commencing|week beginning|the week beginning|week starting|the week starting|wc|w c|w b|wk commencing|wk starting|week from',
       { starts: true },
+    ],
+  ],
+});
+
+/** December, by another name. */
+export const yearEnds = table<MonthPart>({
+  rw: [["mu mpera z' umwaka|mu mpera z' uyu mwaka|impera z' umwaka|umwaka urangira", end]],
+  fr: [
+    [
+      "fin d' annee|la fin de l' annee|a la fin de l' annee|fin de l' annee|en fin d' annee|fin de cette annee",
+      end,
+    ],
+  ],
+  en: [
+    [
+      'end of the year|the end of the year|end of year|at the end of the year|end of this year|year end|the years end',
+      end,
     ],
   ],
 });

@@ -120,7 +120,7 @@ function edgesOf(point: Mention, today: string): readonly Edge[] {
     case 'span':
       return [
         point.middle === undefined
-          ? { ...partsOf(point.first), last: partsOf(point.last) }
+          ? { ...partsOf(point.day ?? point.first), last: partsOf(point.last) }
           : partsOf(point.middle),
       ];
     case 'day': {
