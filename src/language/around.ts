@@ -51,9 +51,12 @@ export function restOf(
   const covered = (at: number) => beside.some(({ from, to }) => from <= at && at < to);
   const excused = (at: number) =>
     !answering.has(clauses[at]) && (corrected || apologises(tokens, clauses, at));
+  const booking = (at: number) =>
+    /^(?:booked|pris|prise)$/.test(tokens[at]?.text ?? '') &&
+    tokens.some(({ text }, other) => clauses[other] === clauses[at] && tickets.has(text));
   const doubted =
     doubtful !== undefined &&
-    tokens.some(({ text }, at) => doubtful.has(text) && !excused(at) && !covered(at));
+    tokens.some(({ text }, at) => doubtful.has(text) && !excused(at) && !covered(at) && !booking(at));
   for (let at = 0; at < tokens.length; ) {
     const span = spans.find(({ from, to }) => from <= at && at < to);
     if (span) {
@@ -98,6 +101,10 @@ function apologises(tokens: readonly Token[], clauses: readonly number[], at: nu
   return tokens.some(({ text }, other) => clauses[other] === clauses[at] && apologies.has(text));
 }
 
+/** "Flights *booked*", "billet *pris*": a journey that is settled. */
+const tickets = new Set(
+  'flight flights ticket tickets billet billets vol vols conge conges leave itike'.split(' '),
+);
 const apologies = new Set('sorry apologies pardon desole desolee excusez mwihangane mumbabarire'.split(' '));
 
 /** "KL535", "WB 700" without its space: the number of a flight or a room. */

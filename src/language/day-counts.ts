@@ -44,7 +44,8 @@ export function readCounted(tokens: Tokens, at: number, lang: Lang, today: strin
       : addMonths(today, sign * (length.months ?? 0));
   const to = length.to + (after?.length ?? 0);
   const idiom = isIdiom(tokens, length) ? [addDays(day, -sign)] : [];
-  return { is: 'days', from: at, to, days: [...idiom, day] };
+  const roughly = /aine$/.test(tokens[skip(tokens, start, 'une', 'la')]?.text ?? '');
+  return { is: 'days', from: at, to, days: [...idiom, day], ...(roughly && { roughly }) };
 }
 
 /** French "dans quinze jours" is two weeks as often as fifteen days, "huit jours" one week. */

@@ -1,3 +1,5 @@
+import type { Lang } from '../engine/message.ts';
+import { roleAt } from './around.ts';
 import { clausesOf } from './clauses.ts';
 import type { Tokens } from './day-words.ts';
 import type { Mention } from './mention.ts';
@@ -46,3 +48,33 @@ const journeys = new Set(
   ),
 );
 const selves = new Set("moi me mine i i'm i'll myself je j' njye njyewe jye nzaza nzagera".split(' '));
+
+/** "On nights *till the 14th*, so 15 Jan": the end of something else, where another day answers. */
+export function isEndOfElse(mention: Mention, all: readonly Mention[], tokens: Tokens, lang: Lang): boolean {
+  const named = ({ is }: Mention) => is === 'day' || is === 'days';
+  if (!named(mention) || all.filter(named).length < 2 || all.find(named) === undefined) return false;
+  const first = all.filter(named)[0] === mention;
+  return first && [1, 2].some((back) => roleAt(tokens, mention.from - back, lang)?.value === 'until');
+}
+
+/** "Any *Monday in January*": a weekday and a month make no day. */
+export function isSomeWeekday(mentions: readonly Mention[]): boolean {
+  const weekday = mentions.some((one) => one.is === 'day' && one.parts.day === undefined);
+  return weekday && mentions.some(({ is }) => is === 'month') && mentions.every(({ is }) => is !== 'days');
+}
+
+/** "I have *exams* on 5 May", "le 5 mai c'est mon *anniversaire*": what happens that day, where nobody says to come. */
+export function isOccasion(tokens: Tokens): boolean {
+  return tokens.some(({ text }) => occasions.has(text)) && !tokens.some(({ text }) => coming.has(text));
+}
+
+const occasions = new Set(
+  'exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
+    ' ',
+  ),
+);
+const coming = new Set(
+  'arrive arriving arrival arrivee come coming land landing fly flying flight vol viens viendrai arriverai atterris dispo disponible available free libre nzaza nzagera nzahagera after apres nyuma so donc but mais ariko'.split(
+    ' ',
+  ),
+);

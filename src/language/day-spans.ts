@@ -20,14 +20,14 @@ import { type MonthPart, monthParts, weeks, weeksOf, yearEnds } from './span-phr
 
 /** Weeks, weekends and parts of a month. Parts of a month are nobody's exact days: `whole` is false. */
 export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+  const of = weekOfAt(tokens, at, lang, today);
+  if (of) return of;
   const week = longestAt(weeks, tokens, at, lang);
   if (week) {
     const monday = addDays(today, 1 - weekdayOf(today) + 7 * week.value.ahead);
     const first = week.value.weekend ? addDays(monday, 5) : monday;
     return { is: 'span', from: at, to: at + week.length, first, last: addDays(monday, 6), whole: true };
   }
-  const of = weekOfAt(tokens, at, lang, today);
-  if (of) return of;
   const year = longestAt(yearEnds, tokens, at, lang);
   if (year) {
     const given = yearAt(tokens, at + year.length, lang, today);
@@ -104,8 +104,13 @@ function weekOfAt(tokens: Tokens, at: number, lang: Lang, today: string): Mentio
         ? nextSuchDay(month, day, today)
         : dayOf(year, month, day);
   if (named === undefined) return undefined;
-  const monday = weekdayOf(named) === 1;
-  const first = hit.value.starts ? named : addDays(named, 1 - weekdayOf(named));
-  const whole = monday && month !== undefined && !found.parts.guessed;
-  return { is: 'span', from: at, to: found.to, first, last: addDays(first, 6), whole };
+  const monday = addDays(named, 1 - weekdayOf(named));
+  const known = month !== undefined && !found.parts.guessed;
+  const place = { is: 'span', from: at, to: found.to } as const;
+  if (hit.value.weekend) {
+    const inside = named > addDays(monday, 4);
+    return { ...place, first: addDays(monday, 5), last: addDays(monday, 6), whole: known && inside };
+  }
+  const first = hit.value.starts ? named : monday;
+  return { ...place, first, last: addDays(first, 6), whole: known && named === monday };
 }

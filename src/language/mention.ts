@@ -24,7 +24,7 @@ export type DayParts = {
 export type Mention = { readonly from: number; readonly to: number } & (
   | { readonly is: 'day'; readonly parts: DayParts }
   /** Counted from today; two candidates for *ejo*. */
-  | { readonly is: 'days'; readonly days: readonly string[] }
+  | { readonly is: 'days'; readonly days: readonly string[]; readonly roughly?: true }
   | { readonly is: 'month'; readonly parts: DayParts }
   | {
       readonly is: 'span';

@@ -10,7 +10,8 @@ export function detailsOf(
 ): { readonly main: Numbers; readonly details: readonly { readonly from: number; readonly to: number }[] } {
   const standing = found.filter((one) => !isYear(one, tokens) && !isAge(one, tokens));
   // "2015" alone is as good a number as any.
-  const answers = standing.length > 0 ? standing : found;
+  const totals = standing.filter((one) => isTotal(one, tokens));
+  const answers = totals.length === 1 ? totals : standing.length > 0 ? standing : found;
   const more = behindOpening(answers, tokens);
   const left = answers.filter((one) => !more.includes(one));
   const [worked, second] = answers.filter((one) => counts(one, tokens));
@@ -25,6 +26,16 @@ export function detailsOf(
 /** "Eleven, qualified in *2015*", "diplômée en *2010*, donc 16 ans". */
 function isYear({ from, to, values: [value = 0] }: Found<number>, tokens: readonly Token[]): boolean {
   return to === from + 1 && tokens[from]?.text.length === 4 && value >= 1950 && value < 2100;
+}
+
+/** "3 nurses and 2 doctors, *5 in total*". */
+function isTotal({ from, to }: Found<number>, tokens: readonly Token[]): boolean {
+  const [a, b] = [tokens[to]?.text, tokens[to + 1]?.text];
+  return (
+    ((a === 'in' || a === 'en' || a === 'au') && /^(?:total|tout|all)$/.test(b ?? '')) ||
+    (/^(?:total|bose|zose|yose)$/.test(a ?? '') && (a === 'total' || b === 'hamwe')) ||
+    (tokens[from - 1]?.text === 'total' && !/[,;.]/.test(tokens[from]?.sep ?? ''))
+  );
 }
 
 /** "*32 years old*, 8 of them as a nurse". */
@@ -52,11 +63,11 @@ const detailing = new Set(
 function behindOpening(found: readonly Found<number>[], tokens: readonly Token[]): readonly Found<number>[] {
   const [first, ...others] = found;
   if (!first) return [];
-  const opens = (at: number) => detailing.has(tokens[at]?.text ?? '') || tokens[at]?.sep.includes('(');
+  const opens = (at: number) => detailing.has(tokens[at]?.text ?? '') || /[(:]/.test(tokens[at]?.sep ?? '');
   let inDetail = false;
   let last = first.to;
   return others.filter((one) => {
-    for (let at = last; at <= one.from; at++) inDetail ||= opens(at) === true;
+    for (let at = last; at <= one.from; at++) inDetail ||= opens(at);
     last = one.to;
     return inDetail && one.values[0] !== first.values[0];
   });

@@ -116,7 +116,10 @@ function readStretch(
 /** "From June onwards", "guhera mu kwa gatandatu", "jusqu'en juin": one end only. */
 function isOpen(tokens: Tokens, points: readonly Mention[]): boolean {
   const real = points.filter(({ is }) => is !== 'time');
-  return real.length === 1 && real[0]?.is !== 'span' && tokens.some(({ text }) => oneEnded.has(text));
+  const [only] = real;
+  return (
+    real.length === 1 && !(only?.is === 'span' && only.whole) && tokens.some(({ text }) => oneEnded.has(text))
+  );
 }
 
 const oneEnded = new Set(

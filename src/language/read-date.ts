@@ -1,12 +1,12 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
-import { addDays, dayOf, nextDayNumber, nextSuchDay, weekdayOf } from './calendar-day.ts';
+import { addDays, dayOf, daysBetween, nextDayNumber, nextSuchDay, weekdayOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
-import { isJourneyOfOthers, isTelling } from './day-remarks.ts';
+import { isEndOfElse, isJourneyOfOthers, isOccasion, isSomeWeekday, isTelling } from './day-remarks.ts';
 import { dayAt } from './day-words.ts';
 import { busy } from './doubtful.ts';
-import { joinerBetween } from './joiners.ts';
+import { type Joiner, joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
 import type { DayParts, Mention } from './mention.ts';
 import { bare } from './normalise.ts';
@@ -24,15 +24,24 @@ import { type Token, tokenise } from './tokens.ts';
 export function readDate(text: string, { lang, today, cautious }: ReadScope): Reading<string> {
   const tokens = tokenise(text);
   const all = withAlternatives(mentionsIn(tokens, lang, today), tokens, lang);
-  const mentions = all.filter((one) => !isTelling(one, tokens) && !isJourneyOfOthers(one, tokens));
+  const mentions = all.filter(
+    (one) =>
+      !isTelling(one, tokens) && !isJourneyOfOthers(one, tokens) && !isEndOfElse(one, all, tokens, lang),
+  );
   const aside = all.filter((one) => !mentions.includes(one));
+  if (isOccasion(tokens) || isSomeWeekday(mentions)) return unclear(text, 'not_a_date');
+  // "From 15 January" is a day to begin with, if one was asked.
+  const opens = tokens.some(({ text: word }) => opening.has(word));
+  const past = tokens.some(({ text: word }) => over.has(word));
   const days: Found<string>[] = [];
   for (const mention of mentions) {
     if (mention.is !== 'day' && mention.is !== 'days') continue;
     const found = daysOf(mention, lang, today, cautious);
     // One impossible day spoils the answer: what was meant is anybody's guess.
     if (!found) return unclear(text, 'not_a_date');
-    days.push(found);
+    // "I arrived on 28 November" is hardly next year's.
+    const doubted = opens || (past && (found.values[0] ?? '') > today);
+    days.push(doubted ? { ...found, sure: false } : found);
   }
   if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_date');
   // "End of May": one day is meant, or none in particular.
@@ -81,6 +90,9 @@ function isSaidAgain(
       !kept.includes(one) && one.from < day.from && one.values[0]?.slice(from) === day.values[0]?.slice(from),
   );
 }
+
+const opening = new Set('partir onwards guhera'.split(' '));
+const over = new Set('arrived came went landed nageze nahageze naje'.split(' '));
 
 /** "Sauf le 5 mai", "any day but the 5th": every other day. */
 export const exceptions = new Set(
@@ -137,7 +149,7 @@ function withAlternatives(
       if (
         before?.is === 'day' &&
         before.parts.alone &&
-        joinerBetween(tokens, before.to, mention.from, lang) === 'or'
+        shares(before.parts, mention.parts, joinerBetween(tokens, before.to, mention.from, lang))
       ) {
         made[made.length - 1] = {
           ...before,
@@ -164,6 +176,11 @@ function withAlternatives(
   return made;
 }
 
+/** "Le 9 *et* le 10 janvier", "le 5 *ou* le 6 mai": whether the first day has the month of the second. */
+function shares(first: DayParts, second: DayParts, joiner: Joiner): boolean {
+  return joiner === 'or' || (joiner === 'and' && (first.day ?? 0) < (second.day ?? 0));
+}
+
 /** The day or days a mention may be; undefined for a day that no calendar has. */
 export function daysOf(
   mention: Mention & { readonly is: 'day' | 'days' },
@@ -172,7 +189,7 @@ export function daysOf(
   cautious = false,
 ): Found<string> | undefined {
   const { from, to } = mention;
-  if (mention.is === 'days') return { from, to, values: mention.days, sure: true };
+  if (mention.is === 'days') return { from, to, values: mention.days, sure: !mention.roughly };
   const resolved = resolve(mention.parts, lang, today);
   const filled = mention.parts.year === undefined || mention.parts.guessed === true;
   return resolved && { from, to, ...resolved, sure: resolved.sure && !(cautious && filled) };
@@ -185,7 +202,9 @@ function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefin
   if (day === undefined) return weekday === undefined ? undefined : weekdays(parts, weekday, today);
   if (month === undefined) {
     const found = nextDayNumber(day, today, weekday);
-    return found === undefined ? undefined : { values: [found], sure: false };
+    // "Lundi 18": the weekday says of which month, unless it would be far away.
+    const sure = weekday !== undefined && found !== undefined && daysBetween(today, found) < 62;
+    return found === undefined ? undefined : { values: [found], sure };
   }
   const found = year === undefined ? nextSuchDay(month, day, today) : dayOf(year, month, day);
   if (found === undefined) return undefined;

@@ -75,7 +75,12 @@ function reasonBehind(
 ): readonly { from: number; to: number }[] {
   const end = clock.at(-1)?.to ?? tokens.length;
   return tokens.flatMap(({ text }, at) =>
-    at >= end && relating.has(text) && things.has(tokens[at + 1]?.text ?? '')
+    at >= end &&
+    relating.has(text) &&
+    tokens[at + 1]?.value === undefined &&
+    tokens[at + 1] !== undefined &&
+    !alternatives.has(tokens[at - 1]?.text ?? '') &&
+    !alternatives.has(tokens[at + 1]?.text ?? '')
       ? [{ from: at, to: tokens.length }]
       : [],
   );
@@ -91,11 +96,7 @@ function nearly(tokens: readonly Token[], clock: readonly Clock[]): readonly { f
 const about = new Set('vers around about environ approx'.split(' '));
 
 const relating = new Set('avant apres before after mbere nyuma'.split(' '));
-const things = new Set(
-  "ma mon mes notre my our le la les l' the work school dinner lunch church shift boulot travail garde y' ya".split(
-    ' ',
-  ),
-);
+const alternatives = new Set('or ou cyangwa and et but mais not pas if si possible'.split(' '));
 
 const betweens = /^(?:entre|between|hagati)$/;
 

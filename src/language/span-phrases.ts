@@ -136,7 +136,7 @@ export const monthParts = table<MonthPart>({
 });
 
 /** "The week of 10 May"; `starts` where it is said to begin on that day. */
-export const weeksOf = table<{ readonly starts: boolean }>({
+export const weeksOf = table<{ readonly starts: boolean; readonly weekend?: true }>({
   rw: [
     [
       'icyumweru cyo ku wa|icyumweru cyo ku itariki|icyumweru cya tariki|mu cyumweru cyo ku wa',
@@ -146,12 +146,14 @@ export const weeksOf = table<{ readonly starts: boolean }>({
   ],
   fr: [
     ['semaine|la semaine|dans la semaine|toute la semaine', { starts: false }],
+    ['week end|le week end|weekend|le weekend|we|le we', { starts: false, weekend: true }],
     [
       'semaine commencant|la semaine commencant|semaine qui commence|la semaine qui commence',
       { starts: true },
     ],
   ],
   en: [
+    ['weekend of|the weekend of|week end of', { starts: false, weekend: true }],
     ['week of|the week of|in the week of|during the week of|wk of|the wk of', { starts: false }],
     [
       'week commencing|the week commencing|week beginning|the week beginning|week starting|the week starting|wc|w c|w b|wk commencing|wk starting|week from',
