@@ -20,6 +20,8 @@ export function readRelative(tokens: Tokens, at: number, lang: Lang, today: stri
       from: at,
       to: at + hit.length,
       days: hit.value.map((count) => addDays(today, count)),
+      // "Le surlendemain": of which day?
+      ...(/lendemain$/.test(tokens[at + hit.length - 1]?.text ?? '') && { roughly: true as const }),
     }
   );
 }
@@ -119,7 +121,8 @@ export function readFeast(tokens: Tokens, at: number, lang: Lang, today: string)
 export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   const token = tokens[at];
   const next = tokens[at + 1];
-  if (/^i?saa$/.test(token?.text ?? '') && next) return { is: 'time', from: at, to: at + 2 };
+  if ((/^i?saa$/.test(token?.text ?? '') && next) || (token?.text === 'sa' && next?.value !== undefined))
+    return { is: 'time', from: at, to: at + 2 };
   if (token?.value === undefined || token.value > 24) return undefined;
   if (/^(?:h|hrs?|heures?|am|pm|a\.m|p\.m)$/.test(next?.text ?? '')) {
     const minutes =

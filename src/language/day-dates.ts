@@ -72,6 +72,7 @@ function standsAsDay(tokens: Tokens, to: number, lang: Lang): boolean {
 /** "vendredi en huit", "Friday week": so many weeks behind the coming one. */
 function weeksOn(tokens: Tokens, at: number): At<{ readonly weeks: number }> | undefined {
   const [a, b] = [tokens[at]?.text, tokens[at + 1]?.text];
+  if (a === 'after' && b === 'next') return { weeks: 1, to: at + 2 };
   if (a === 'en' && b === 'huit') return { weeks: 1, to: at + 2 };
   if (a === 'en' && b === 'quinze') return { weeks: 2, to: at + 2 };
   return a === 'week' && b === undefined ? { weeks: 1, to: at + 1 } : undefined;

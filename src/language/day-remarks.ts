@@ -7,21 +7,21 @@ import { isOfOthers } from './others.ts';
 
 /** Days that are named in a message without being an answer. They are accounted for, and answer nothing. */
 
-/** "Le 5 ou le 6, *je confirme demain*", "I'll let you know on Monday": when the answer will come. */
+/** "Le 5 ou le 6, *je confirme demain*", "I'll let you know on Monday": when the answer will come. "…, *je reprends le 27*": work. */
 export function isTelling(mention: Mention, tokens: Tokens): boolean {
+  if (!isNamed(mention)) return false;
   const counted = mention.is === 'days' || (mention.is === 'day' && mention.parts.day === undefined);
-  if (!counted) return false;
   const clauses = clausesOf(tokens);
-  return tokens.some(
-    ({ text }, at) =>
-      clauses[at] === clauses[mention.from] &&
-      (tells.has(text) ||
-        (at < mention.from &&
-          confirms.test(text) &&
-          (clauses[at] !== 0 || addressed.test(tokens[at - 1]?.text ?? '')))),
-  );
+  return tokens.some(({ text }, at) => {
+    if (clauses[at] !== clauses[mention.from]) return false;
+    if (resumes.has(text) && clauses[at] !== 0) return true;
+    if (!counted || tells.has(text)) return counted;
+    const elsewhere = clauses[at] !== 0 || addressed.test(tokens[at - 1]?.text ?? '');
+    return at < mention.from && confirms.test(text) && elsewhere;
+  });
 }
 
+const resumes = new Set('reprends reprendre retravaille resume recommence'.split(' '));
 const confirms =
   /^(?:confirm|confirme|confirmerai|confirming|verifie|verifierai|check|dis|ecris|envoie|reviens|contacte|appelle|previens|message|text|write)$/;
 const addressed = /^(?:vous|te|t'|you|u)$/;
@@ -36,10 +36,10 @@ export function isJourneyOfOthers(mention: Mention, tokens: Tokens): boolean {
   if (!isOfOthers(tokens, mention.from)) return false;
   const clauses = clausesOf(tokens);
   const own = clauses[mention.from];
-  const travels = tokens.some(
-    ({ text }, at) => clauses[at] === own && at < mention.from && journeys.has(text),
-  );
-  return travels && tokens.some(({ text }, at) => (clauses[at] ?? 0) > (own ?? 0) && selves.has(text));
+  // "Ma collègue le 8 mars" needs no verb beside "moi le 5".
+  const said = tokens.filter((_, at) => clauses[at] === own && at < mention.from);
+  const travels = said.length <= 2 || said.some(({ text }) => journeys.has(text));
+  return travels && tokens.some(({ text }, at) => clauses[at] !== own && selves.has(text));
 }
 
 const journeys = new Set(
@@ -51,11 +51,35 @@ const selves = new Set("moi me mine i i'm i'll myself je j' njye njyewe jye nzaz
 
 /** "On nights *till the 14th*, so 15 Jan": the end of something else, where another day answers. */
 export function isEndOfElse(mention: Mention, all: readonly Mention[], tokens: Tokens, lang: Lang): boolean {
-  const named = ({ is }: Mention) => is === 'day' || is === 'days';
-  if (!named(mention) || all.filter(named).length < 2 || all.find(named) === undefined) return false;
-  const first = all.filter(named)[0] === mention;
-  return first && [1, 2].some((back) => roleAt(tokens, mention.from - back, lang)?.value === 'until');
+  const [first, second] = all.filter(isNamed);
+  return (
+    first === mention &&
+    second !== undefined &&
+    [1, 2].some((back) => roleAt(tokens, mention.from - back, lang)?.value === 'until')
+  );
 }
+
+/** "It was 10 March, now the 13th", "changed from 10/3": what the day was before. A mere "now" beside a day is none. */
+export function isFormer(mention: Mention, all: readonly Mention[], tokens: Tokens): boolean {
+  if (!all.some((one) => one !== mention && isNamed(one)) || !isNamed(mention)) return false;
+  if (mention.is === 'days' && mention.to === mention.from + 1 && nows.has(tokens[mention.from]?.text ?? ''))
+    return true;
+  const before = [1, 2, 3, 4].map((back) => tokens[mention.from - back]?.text ?? '');
+  const first = tokens[mention.from]?.text;
+  return (
+    before.some(
+      (text, at) => formers.has(text) && (text !== 'was' || /^(?:it|that|this)$/.test(before[at + 1] ?? '')),
+    ) ||
+    ([first, ...before].includes('from') && before.some((text) => /^(?:changed|moved)$/.test(text)))
+  );
+}
+
+function isNamed({ is }: Mention): boolean {
+  return is === 'day' || is === 'days';
+}
+
+const nows = new Set('now maintenant ubu none nonaha'.split(' '));
+const formers = new Set('was etait etais byari yari'.split(' '));
 
 /** "Any *Monday in January*": a weekday and a month make no day. */
 export function isSomeWeekday(mentions: readonly Mention[]): boolean {

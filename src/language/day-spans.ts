@@ -32,11 +32,19 @@ export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string):
   if (year) {
     const given = yearAt(tokens, at + year.length, lang, today);
     const to = given?.to ?? at + year.length;
-    return partOf(year.value, { from: at, to }, given?.year ?? partsOf(today).year, 12);
+    return roughly(partOf(year.value, { from: at, to }, given?.year ?? partsOf(today).year, 12));
   }
   const part = longestAt(monthParts, tokens, at, lang);
   if (!part) return undefined;
   let next = at + part.length;
+  // "Fin 2029", "early 2029".
+  const bare =
+    tokens[next]?.text.length === 4 && !isMonthWord(tokens, next)
+      ? yearAt(tokens, next, lang, today)
+      : undefined;
+  const edge = part.value.day === 0 ? 12 : part.value.day === 1 ? 1 : undefined;
+  if (bare && edge !== undefined)
+    return roughly(partOf(part.value, { from: at, to: bare.to }, bare.year, edge));
   // "À la fin *du mois*", "end of *the month*": this one, or the next where that part of it is over.
   let thisMonth = tokens[next - 1]?.text === 'mois';
   for (
@@ -51,6 +59,8 @@ export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string):
   const month = monthYearAt(tokens, next, lang, today);
   const from = partsOf(today);
   if (month?.parts.month !== undefined) {
+    // "Hagati ya Werurwe na Gicurasi": between two months.
+    if (part.value.day === 15 && joinerAt(tokens, month.to, lang)?.value === 'and') return undefined;
     const year = month.parts.year ?? (month.parts.month >= from.month ? from.year : from.year + 1);
     return partOf(part.value, { from: at, to: month.to }, year, month.parts.month);
   }
@@ -60,6 +70,10 @@ export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string):
   const later = partsOf(addMonths(`${today.slice(0, 7)}-01`, 1));
   const meant = over ? partOf(part.value, { from: at, to: next }, later.year, later.month) : made;
   return meant.is === 'span' ? { ...meant, unnamed: true } : meant;
+}
+
+function roughly(mention: Mention): Mention {
+  return mention.is === 'span' ? { ...mention, roughly: true } : mention;
 }
 
 function isMonthWord(tokens: Tokens, at: number): boolean {

@@ -212,6 +212,6 @@ const numberWords: ReadonlySet<string> = new Set(
         .toLowerCase()
         .split(/[\s-]/),
     )
-    .concat('mirongo', 'quatre', 'hundred', 'cent')
+    .concat('mirongo', 'magana', 'quatre', 'hundred', 'cent')
     .filter((word) => word !== 'a'),
 );

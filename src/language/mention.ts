@@ -37,6 +37,8 @@ export type Mention = { readonly from: number; readonly to: number } & (
       readonly day?: string;
       /** "The end of the month": the month may be one that was named before. */
       readonly unnamed?: true;
+      /** A part of a year, of which one month is only the likeliest. */
+      readonly roughly?: true;
     }
   | { readonly is: 'length'; readonly days?: number; readonly months?: number }
   /** A time of day beside the date, which says nothing here. */

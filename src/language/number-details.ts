@@ -12,7 +12,7 @@ export function detailsOf(
   // "2015" alone is as good a number as any.
   const totals = standing.filter((one) => isTotal(one, tokens));
   const answers = totals.length === 1 ? totals : standing.length > 0 ? standing : found;
-  const more = behindOpening(answers, tokens);
+  const more = [...behindOpening(answers, tokens), ...monthsBesideYears(answers, tokens)];
   const left = answers.filter((one) => !more.includes(one));
   const [worked, second] = answers.filter((one) => counts(one, tokens));
   // Years at work count, whatever stands before them; but not surely.
@@ -58,6 +58,18 @@ const work = new Set(
 const detailing = new Set(
   'dont including incl of which notamment harimo barimo with avec since depuis'.split(' '),
 );
+
+/** "7 years *and 2 months*": the years are what was asked, when both are said. */
+function monthsBesideYears(found: Numbers, tokens: readonly Token[]): Numbers {
+  const [years, months, third] = found;
+  if (!years || !months || third) return [];
+  const beside = ({ from, to }: Found<number>, unit: RegExp) =>
+    unit.test(tokens[to]?.text ?? '') || unit.test(tokens[from - 1]?.text ?? '');
+  const both = beside(years, /^(?:years?|yrs?|ans?|annees?|imyaka|umwaka)$/) && beside(months, monthUnits);
+  return both ? [months] : [];
+}
+
+const monthUnits = /^(?:months?|mois|amezi|ukwezi)$/;
 
 /** "8 ans *dont 3 en néonat*", "42 people (*27 women, 15 men*)", "12 years, since 2014". */
 function behindOpening(found: readonly Found<number>[], tokens: readonly Token[]): readonly Found<number>[] {

@@ -92,6 +92,12 @@ function roundAt(tokens: readonly Token[], at: number): Found<number> | undefine
 
 const round: ReadonlyMap<string, number> = new Map([
   ['half a dozen', 6],
+  ['a decade', 10],
+  ['decade', 10],
+  ['two decades', 20],
+  ['2 decades', 20],
+  ['une decennie', 10],
+  ['deux decennies', 20],
   ['a couple of', 2],
   ['a couple', 2],
   ['couple of', 2],

@@ -49,9 +49,7 @@ function backwards(left: Edge, right: DayParts, { from, to }: DateRange, today: 
     const [start, end] = ends(right, left, today);
     const swapped =
       start !== undefined && end !== undefined && start <= end ? [{ from: start, to: end }] : [];
-    return left.month === right.month && swapped.length > 0
-      ? { values: swapped, ask: true }
-      : { values: [...swapped, { from, to }], ask: true };
+    return { values: swapped.length > 0 ? swapped : [{ from, to }], ask: true };
   }
   const last = right.month === undefined ? addMonths(from, 1) : to.slice(0, 4) > from.slice(0, 4) ? from : to;
   const { year, month } = partsOf(last);

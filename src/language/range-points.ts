@@ -4,6 +4,7 @@ import { isTelling } from './day-remarks.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { joinerAt, joinerBetween } from './joiners.ts';
 import type { Mention } from './mention.ts';
+import { withLaterMonth } from './month-corrections.ts';
 
 /** Mentions of time, and bare day numbers beside a joining word: "3 au 20 mai", "May 3 - 20". */
 export function pointsIn(tokens: Tokens, lang: Lang, today: string): readonly Mention[] {
@@ -37,7 +38,8 @@ export function pointsIn(tokens: Tokens, lang: Lang, today: string): readonly Me
       at = points.at(-1)?.to ?? at + 1;
     } else at++;
   }
-  return points.filter((one) => points.length < 2 || !isTelling(one, tokens));
+  const meant = withLaterMonth(points, tokens, lang);
+  return meant.filter((one) => meant.length < 2 || !isTelling(one, tokens));
 }
 
 /** "May 3 to 20, 2027". */

@@ -45,6 +45,7 @@ function alternatives(
   lang: Lang,
   today: string,
 ): Reading<DateRange> | undefined {
+  const points = pointsIn(tokens, lang, today);
   for (let at = 1; at < tokens.length - 1; at++) {
     const joiner = joinerAt(tokens, at, lang);
     const role = roleAt(tokens, at, lang);
@@ -58,6 +59,8 @@ function alternatives(
       if (stands.kind === 'value') return stands;
     }
     if (joiner?.value !== 'or' && !taken) continue;
+    // "6 to 24 March, sorry I meant May": the days stay.
+    if (taken && points.some(({ from, to }) => from < at && at < to)) continue;
     const [before, behind] = [tokens.slice(0, at), tokens.slice(at + (joiner?.length ?? role?.length ?? 1))];
     const right = readStretch(behind, text, lang, today, monthIn(before, lang, today));
     if (right.kind !== 'value') continue;
@@ -98,7 +101,8 @@ function readStretch(
 ): Reading<DateRange> {
   const { kept: points, dropped } = corrected(withMonth(pointsIn(tokens, lang, today), lent), tokens, lang);
   // "Sauf en août": every other time, which is no stretch.
-  if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_range');
+  if (tokens.some(({ text: word }) => exceptions.has(word) || /^week(?:day|end)s$/.test(word)))
+    return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
   const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time' || is === 'length')];

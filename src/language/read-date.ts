@@ -3,12 +3,20 @@ import { roleAt } from './around.ts';
 import { addDays, dayOf, daysBetween, nextDayNumber, nextSuchDay, weekdayOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
-import { isEndOfElse, isJourneyOfOthers, isOccasion, isSomeWeekday, isTelling } from './day-remarks.ts';
+import {
+  isEndOfElse,
+  isFormer,
+  isJourneyOfOthers,
+  isOccasion,
+  isSomeWeekday,
+  isTelling,
+} from './day-remarks.ts';
 import { dayAt } from './day-words.ts';
 import { busy } from './doubtful.ts';
 import { type Joiner, joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
 import type { DayParts, Mention } from './mention.ts';
+import { withLaterMonth } from './month-corrections.ts';
 import { bare } from './normalise.ts';
 import { likely, type ReadScope, unclear } from './reading.ts';
 import { distinct, type Found, settle } from './settle.ts';
@@ -23,10 +31,13 @@ import { type Token, tokenise } from './tokens.ts';
  */
 export function readDate(text: string, { lang, today, cautious }: ReadScope): Reading<string> {
   const tokens = tokenise(text);
-  const all = withAlternatives(mentionsIn(tokens, lang, today), tokens, lang);
+  const all = withAlternatives(withLaterMonth(mentionsIn(tokens, lang, today), tokens, lang), tokens, lang);
   const mentions = all.filter(
     (one) =>
-      !isTelling(one, tokens) && !isJourneyOfOthers(one, tokens) && !isEndOfElse(one, all, tokens, lang),
+      !isTelling(one, tokens) &&
+      !isJourneyOfOthers(one, tokens) &&
+      !isEndOfElse(one, all, tokens, lang) &&
+      !isFormer(one, all, tokens),
   );
   const aside = all.filter((one) => !mentions.includes(one));
   if (isOccasion(tokens) || isSomeWeekday(mentions)) return unclear(text, 'not_a_date');

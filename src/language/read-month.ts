@@ -80,7 +80,11 @@ function monthsOf(mention: Mention, lang: Lang, today: string): Found<string> | 
       const { day, month, dayOrYear, monthFirst } = mention.parts;
       if (month === undefined) return undefined;
       if (dayOrYear && day !== undefined && day >= 24) {
-        return { ...span, values: [`20${day}-${String(month).padStart(2, '0')}`], sure: true };
+        return {
+          ...span,
+          values: [`20${day}-${String(month).padStart(2, '0')}`],
+          sure: true,
+        };
       }
       const days = daysOf(mention, lang, today);
       return {
@@ -93,7 +97,7 @@ function monthsOf(mention: Mention, lang: Lang, today: string): Found<string> | 
     case 'days':
       return { ...span, values: [...new Set(mention.days.map((day) => day.slice(0, 7)))], sure: true };
     case 'span':
-      return { ...span, values: [mention.first.slice(0, 7)], sure: !mention.whole };
+      return { ...span, values: [mention.first.slice(0, 7)], sure: !mention.whole && !mention.roughly };
     default:
       return undefined;
   }

@@ -35,6 +35,7 @@ export const weeks = table<Week>({
       'next week|nxt week|the coming week|all next week|all of next week|the whole of next week',
       { ahead: 1 },
     ],
+    ['week after next|the week after next', { ahead: 2 }],
     ['this week|the current week|all this week', { ahead: 0 }],
     ['last week', { ahead: -1 }],
     [
@@ -106,6 +107,18 @@ export const monthParts = table<MonthPart>({
       secondHalf,
     ],
     ['derniere semaine|la derniere semaine', { first: -6, last: 0 }],
+    [
+      'deux dernieres semaines|les deux dernieres semaines|2 dernieres semaines|les 2 dernieres semaines',
+      { first: -13, last: 0, exact: true },
+    ],
+    [
+      'deuxieme semaine|la deuxieme semaine|2eme semaine|la 2eme semaine|2e semaine|la 2e semaine|seconde semaine',
+      { first: 8, last: 14 },
+    ],
+    [
+      'troisieme semaine|la troisieme semaine|3eme semaine|la 3eme semaine|3e semaine',
+      { first: 15, last: 21 },
+    ],
     ['dernier jour|le dernier jour', { first: 0, last: 0 }],
     ['premier jour|le premier jour', { first: 1, last: 1 }],
   ],
@@ -130,6 +143,12 @@ export const monthParts = table<MonthPart>({
       secondHalf,
     ],
     ['last week of|the last week of', { first: -6, last: 0 }],
+    [
+      'last two weeks of|the last two weeks of|last 2 weeks of|the last 2 weeks of|last fortnight of',
+      { first: -13, last: 0, exact: true },
+    ],
+    ['second week of|the second week of|2nd week of|the 2nd week of', { first: 8, last: 14 }],
+    ['third week of|the third week of|3rd week of|the 3rd week of', { first: 15, last: 21 }],
     ['last day of|the last day of', { first: 0, last: 0 }],
     ['first day of|the first day of', { first: 1, last: 1 }],
   ],

@@ -71,12 +71,19 @@ function monthsApart(a: Mention, b: Mention): number {
 /** "entre le 3 et le 20 mai", "hagati ya 3 na 20": the opening word turns "and" into "to". */
 function between(tokens: Tokens, first: Mention, second: Mention, lang: Lang): Joiner {
   const joiner = joinerBetween(tokens, first.to, second.from, lang);
+  const leaves = tokens.some(({ text }, at) => at >= first.to && at < second.from && leaving.has(text));
+  if (leaves && joiner !== 'or') return 'to';
   if (joiner !== 'and') return joiner;
   const opened = tokens
     .slice(0, first.to)
     .some(({ text }) => /^(?:entre|between|hagati|from|kuva|guhera|du)$/.test(text));
   return opened ? 'to' : joiner;
 }
+
+/** "Arrive 6 March, *leave* 24 March". */
+const leaving = new Set(
+  'leave leaving back return returning depart departing departure retour repars repartirai pars'.split(' '),
+);
 
 function alone(point: Mention, today: string): Made {
   const { from, to } = point;
