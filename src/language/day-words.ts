@@ -94,13 +94,20 @@ export function monthNameAt(
 const gluedOrdinal = /^(?:[zy]|mu)?u?kwa((?:mbe|kab|gat|kan|kar|mun|cye|cum).+|kane)$/;
 
 function exactMonth(text: string, lang: Lang): number | undefined {
-  for (const spelling of [text, text.replace(/(.)\1+/g, '$1')]) {
-    for (const language of order[lang]) {
-      const found =
-        months.by[language].get(spelling) ??
-        (language === 'rw' ? months.by.rw.get(spelling.replaceAll('l', 'r')) : undefined);
-      if (found !== undefined) return found;
-    }
+  const found = knownMonth(text, lang);
+  return found ?? (doubled.test(text) ? knownMonth(text.replace(doubles, '$1'), lang) : undefined);
+}
+
+const doubled = /(.)\1/;
+const doubles = /(.)\1+/g;
+
+function knownMonth(text: string, lang: Lang): number | undefined {
+  for (const language of order[lang]) {
+    const found = months.by[language].get(text);
+    if (found !== undefined) return found;
+    if (language !== 'rw' || !text.includes('l')) continue;
+    const spelled = months.by.rw.get(text.replaceAll('l', 'r'));
+    if (spelled !== undefined) return spelled;
   }
   return undefined;
 }
@@ -198,7 +205,11 @@ export function skip(tokens: Tokens, at: number, ...texts: readonly string[]): n
 
 /** Cheap test before phrases are put together. */
 export function isNumberWord(text: string): boolean {
-  return numberWords.has(text) || numberWords.has(text.replaceAll('l', 'r')) || gluedNumber.test(text);
+  return (
+    numberWords.has(text) ||
+    (text.includes('l') && numberWords.has(text.replaceAll('l', 'r'))) ||
+    gluedNumber.test(text)
+  );
 }
 
 const gluedNumber = /^(?:twenty|thirty|vingt|trente|mirongw)/;

@@ -85,10 +85,19 @@ function thousands(phrase: string, lang: 'rw' | 'fr' | 'en'): number | undefined
 function roundAt(tokens: readonly Token[], at: number): Found<number> | undefined {
   for (let length = 3; length > 0; length--) {
     const value = at + length > tokens.length ? undefined : round.get(keyOf(tokens, at, at + length));
-    if (value !== undefined) return { from: at, to: at + length, values: [value], sure: false };
+    if (value !== undefined)
+      return {
+        from: at,
+        to: at + length,
+        values: [value],
+        sure: exact.has(tokens[at + length - 1]?.text ?? ''),
+      };
   }
   return undefined;
 }
+
+/** A dozen is twelve; a *dizaine* is about ten. */
+const exact = new Set('dozen douzaine'.split(' '));
 
 const round: ReadonlyMap<string, number> = new Map([
   ['half a dozen', 6],

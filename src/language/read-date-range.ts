@@ -45,7 +45,6 @@ function alternatives(
   lang: Lang,
   today: string,
 ): Reading<DateRange> | undefined {
-  const points = pointsIn(tokens, lang, today);
   for (let at = 1; at < tokens.length - 1; at++) {
     const joiner = joinerAt(tokens, at, lang);
     const role = roleAt(tokens, at, lang);
@@ -60,7 +59,7 @@ function alternatives(
     }
     if (joiner?.value !== 'or' && !taken) continue;
     // "6 to 24 March, sorry I meant May": the days stay.
-    if (taken && points.some(({ from, to }) => from < at && at < to)) continue;
+    if (taken && pointsIn(tokens, lang, today).some(({ from, to }) => from < at && at < to)) continue;
     const [before, behind] = [tokens.slice(0, at), tokens.slice(at + (joiner?.length ?? role?.length ?? 1))];
     const right = readStretch(behind, text, lang, today, monthIn(before, lang, today));
     if (right.kind !== 'value') continue;
