@@ -66,9 +66,10 @@ export function restOf(
     const hit = longestAt(around, tokens, at, lang);
     if (hit) {
       const aside = !answering.has(clauses[at]);
-      if (hit.value === 'block' && aside) limited = true;
+      const departs = hit.value === 'block' && isDeparture(tokens, at, spans, lang);
+      if (hit.value === 'block' && aside && !departs) limited = true;
       else if (hit.value === 'not' && aside && says(tokens, clauses, at, lang)) limited = true;
-      else roles.add(hit.value);
+      else if (!departs) roles.add(hit.value);
       at += hit.length;
       continue;
     }
@@ -118,6 +119,14 @@ const placing = new Set(
   "in at with from near au aux a chez avec dans en sur pres de du mu muri kwa ku i bya by'".split(' '),
 );
 const farthest = 4;
+
+/** "14 May *from Heathrow*": a place to leave, and no limit. */
+function isDeparture(tokens: readonly Token[], at: number, spans: readonly Span[], lang: Lang): boolean {
+  const next = tokens[at + 1];
+  if (tokens[at]?.text !== 'from' || at === 0 || next === undefined || next.value !== undefined) return false;
+  const named = spans.some(({ from, to }) => from <= at + 1 && at + 1 < to);
+  return !named && !longestAt(around, tokens, at + 1, lang);
+}
 
 /** "au CHU de Liège", "avec RwandAir", "mu bitaro bya Kibagabaga": names behind a word of place or company. */
 function isPlace(tokens: readonly Token[], at: number, spans: readonly Span[], lang: Lang): boolean {

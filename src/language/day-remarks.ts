@@ -1,9 +1,10 @@
 import type { Lang } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { clausesOf } from './clauses.ts';
-import type { Tokens } from './day-words.ts';
+import { type Tokens, table } from './day-words.ts';
 import type { Mention } from './mention.ts';
 import { isOfOthers } from './others.ts';
+import { longestAt } from './phrases.ts';
 
 /** Days that are named in a message without being an answer. They are accounted for, and answer nothing. */
 
@@ -86,6 +87,26 @@ export function isSomeWeekday(mentions: readonly Mention[]): boolean {
   const weekday = mentions.some((one) => one.is === 'day' && one.parts.day === undefined);
   return weekday && mentions.some(({ is }) => is === 'month') && mentions.every(({ is }) => is !== 'days');
 }
+
+/** "*I work* on 14 May", "du 10 au 28 mai *je travaille*", in the part of the message that names the day. */
+export function isAtWork(mentions: readonly Mention[], tokens: Tokens, lang: Lang): boolean {
+  const at = tokens.findIndex((_, place) => longestAt(atWork, tokens, place, lang) !== undefined);
+  if (at < 0 || tokens.some(({ text }) => coming.has(text) || text === 'until' || text === "jusqu'"))
+    return false;
+  const clauses = clausesOf(tokens);
+  return mentions.length > 0 && mentions.every((one) => !isNamed(one) || clauses[one.from] === clauses[at]);
+}
+
+const atWork = table<true>({
+  rw: [['ndakora|nzaba nkora|nzaba ndi ku kazi', true]],
+  fr: [["je travaille|je bosse|de garde|d' astreinte|je taf", true]],
+  en: [
+    [
+      "i work|i'm working|im working|i am working|i'll be working|on duty|on call|on shift|i'm on nights",
+      true,
+    ],
+  ],
+});
 
 /** "I have *exams* on 5 May", "le 5 mai c'est mon *anniversaire*": what happens that day, where nobody says to come. */
 export function isOccasion(tokens: Tokens): boolean {

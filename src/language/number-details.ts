@@ -1,6 +1,26 @@
 import type { Found } from './settle.ts';
 import type { Token } from './tokens.ts';
 
+const since = new Set('in since en depuis from mu'.split(' '));
+/** "*Room* 12", "*ward* 9": the number is a name. */
+const numbered = new Set('room ward unit bed floor flat chambre unite lit etage icyumba'.split(' '));
+
+export function isName({ from }: Found<number>, tokens: readonly Token[]): boolean {
+  return numbered.has(tokens[from - 1]?.text ?? '');
+}
+
+/** "*Depuis* 12 ans": so many years, and no limit. */
+export function lastingSince(
+  found: Numbers,
+  tokens: readonly Token[],
+): readonly { from: number; to: number }[] {
+  return found.flatMap(({ from, to }) => {
+    const lasts =
+      since.has(tokens[from - 1]?.text ?? '') && /^(?:ans?|years?|yrs|annees)$/.test(tokens[to]?.text ?? '');
+    return lasts ? [{ from: from - 1, to: from }] : [];
+  });
+}
+
 type Numbers = readonly Found<number>[];
 
 /** The numbers that may be the answer, and those that only say more about it, with the word that brings them in. */
@@ -9,7 +29,9 @@ export function detailsOf(
   tokens: readonly Token[],
 ): { readonly main: Numbers; readonly details: readonly { readonly from: number; readonly to: number }[] } {
   const standing = found.filter((one) => !isYear(one, tokens) && !isAge(one, tokens));
-  // "2015" alone is as good a number as any.
+  // "2015" alone is as good a number as any, "I started in 2015" is none.
+  if (standing.length === 0 && found.every(({ from }) => since.has(tokens[from - 1]?.text ?? '')))
+    return { main: [], details: [] };
   const totals = standing.filter((one) => isTotal(one, tokens));
   const answers = totals.length === 1 ? totals : standing.length > 0 ? standing : found;
   const more = [...behindOpening(answers, tokens), ...monthsBesideYears(answers, tokens)];

@@ -4,6 +4,7 @@ import { addDays, dayOf, daysBetween, nextDayNumber, nextSuchDay, weekdayOf } fr
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
 import {
+  isAtWork,
   isEndOfElse,
   isFormer,
   isJourneyOfOthers,
@@ -40,7 +41,8 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
       !isFormer(one, all, tokens),
   );
   const aside = all.filter((one) => !mentions.includes(one));
-  if (isOccasion(tokens) || isSomeWeekday(mentions)) return unclear(text, 'not_a_date');
+  if (isOccasion(tokens) || isSomeWeekday(mentions) || isAtWork(mentions, tokens, lang))
+    return unclear(text, 'not_a_date');
   // "From 15 January" is a day to begin with, if one was asked.
   const opens = tokens.some(({ text: word }) => opening.has(word));
   const past = tokens.some(({ text: word }) => over.has(word));

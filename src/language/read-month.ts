@@ -29,9 +29,17 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
     lang,
     text,
     why: 'not_a_month',
+    also: expiredSince(found, tokens),
     beside: { doubtful: dated },
     harmless: ['until'],
   });
+}
+
+/** "Périmé *depuis* mai 2025". */
+function expiredSince(found: readonly Found<string>[], tokens: Tokens) {
+  return found.flatMap(({ from }) =>
+    /^(?:depuis|since)$/.test(tokens[from - 1]?.text ?? '') ? [{ from: from - 1, to: from }] : [],
+  );
 }
 
 /** Whether the month or its century was put in by us: no year of four digits, or a whole date where a month was asked. */

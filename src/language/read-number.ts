@@ -1,8 +1,9 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { restOf, roleAt } from './around.ts';
+import { monthNameAt } from './day-words.ts';
 import { counted } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
-import { detailsOf } from './number-details.ts';
+import { detailsOf, isName, lastingSince } from './number-details.ts';
 import { mend, numberAt } from './number-grammar.ts';
 import { longestAt, phrases } from './phrases.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
@@ -44,7 +45,8 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   const { main, details } = detailsOf(found, tokens);
   const { kept } = corrected(main, tokens, lang);
   const [first, second] = kept;
-  if (!first || kept.length > 2 || isListed(first, tokens)) return unclear(text, 'not_a_number');
+  if (!first || kept.length > 2 || isListed(first, tokens) || isName(first, tokens))
+    return unclear(text, 'not_a_number');
   const between = tokens.slice(0, first.from).some((token) => opening.test(token.text));
   if (second && first.values[0] !== second.values[0]) {
     const joiner = joinerBetween(tokens, first.to, second.from, lang);
@@ -56,7 +58,12 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
     lang,
     text,
     why: 'not_a_number',
-    also: [...details, ...countedThings(main, tokens, lang)],
+    also: [
+      ...details,
+      ...lastingSince(main, tokens),
+      ...countedThings(main, tokens, lang),
+      ...monthsIn(tokens, lang),
+    ],
     beside: { words: units, ...(ownThings(main, tokens) && { doubtful: counted }) },
     harmless: ['until', ...(second && between ? (['block'] as const) : [])],
   });
@@ -95,6 +102,14 @@ function countedThings(
     const counted =
       token && token.value === undefined && !shares.has(token.text) && !roleAt(tokens, to, lang);
     return counted ? [{ from: to, to: to + 1 }] : [];
+  });
+}
+
+/** "12 years *this September*": when it will be so. */
+function monthsIn(tokens: readonly Token[], lang: 'rw' | 'fr' | 'en') {
+  return tokens.flatMap((_, at) => {
+    const month = at > 0 ? monthNameAt(tokens, at, lang) : undefined;
+    return month && !month.guessed ? [{ from: at, to: month.to }] : [];
   });
 }
 

@@ -26,6 +26,9 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
       at = found.to;
     } else at++;
   }
+  // "I finish at 7 pm" is when something else ends.
+  if (clock.length === 1 && tokens.some(({ text: word }) => endings.has(word)))
+    return unclear(text, 'not_a_time');
   // "Nyuma ya saa sita" is a part of the day, and "saa sita" in it no hour.
   const named = partsOfDayIn(tokens, [], lang);
   for (let index = clock.length - 1; index >= 0; index--) {
@@ -97,6 +100,8 @@ const about = new Set('vers around about environ approx'.split(' '));
 
 const relating = new Set('avant apres before after mbere nyuma'.split(' '));
 const alternatives = new Set('or ou cyangwa and et but mais not pas if si possible'.split(' '));
+
+const endings = new Set('termine finis finish finishes ends ndangiza rangira'.split(' '));
 
 const betweens = /^(?:entre|between|hagati)$/;
 
