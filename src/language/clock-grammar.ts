@@ -7,7 +7,10 @@ import { saaAt } from './saa-clock.ts';
 /** A clock time at one place, or `impossible` where the whole message cannot be one ("in two hours", 14:75). */
 export function clockAt(tokens: Tokens, at: number, lang: Lang): Clock | 'impossible' | undefined {
   // "In two hours": a length, and no hour of the day.
-  if (/^(?:dans|within|nyuma|pendant)$/.test(tokens[at]?.text ?? '') && lengthOfHours(tokens, at + 1, lang))
+  if (
+    /^(?:dans|in|within|nyuma|pendant)$/.test(tokens[at]?.text ?? '') &&
+    lengthOfHours(tokens, at + 1, lang)
+  )
     return 'impossible';
   return (
     saaAt(tokens, at, figuresAt) ??

@@ -1,8 +1,9 @@
 import type { Lang } from '../engine/message.ts';
-import { addDays, addMonths, partsOf, weekdayOf } from './calendar-day.ts';
+import { addDays, addMonths, daysBetween, partsOf, weekdayOf } from './calendar-day.ts';
 import { ahead, behind, links, relative } from './day-phrases.ts';
-import { type At, skip, type Tokens, weekdayAt } from './day-words.ts';
+import { type At, amountAt, skip, type Tokens, weekdayAt } from './day-words.ts';
 import { feastAt } from './feasts.ts';
+import { joinerAt } from './joiners.ts';
 import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';
 import { monthBehind, yearAt } from './month-grammar.ts';
@@ -27,9 +28,26 @@ export function readRelative(tokens: Tokens, at: number, lang: Lang, today: stri
 }
 
 /** "in 3 days", "dans deux semaines", "nyuma y'iminsi itatu", "2 weeks from now", "il y a 5 jours". */
-export function readCounted(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+export function readCounted(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+  today: string,
+  sense?: number,
+): Mention | undefined {
   const before = longestAt(ahead, tokens, at, lang);
   const start = at + (before?.length ?? 0);
+  const first = amountAt(tokens, start, lang);
+  const either = first && joinerAt(tokens, first.to, lang);
+  if (first && either && either.value !== 'and') {
+    // "In two or three weeks": both.
+    const second = readCounted(tokens, first.to + either.length, lang, today, before?.value);
+    const last = amountAt(tokens, first.to + either.length, lang)?.count ?? 0;
+    const [day] = second?.is === 'days' ? second.days : [];
+    const apart = day === undefined ? 0 : daysBetween(today, day);
+    if (second?.is === 'days' && day !== undefined && last > 0 && apart % last === 0)
+      return { ...second, from: at, days: [addDays(today, (apart / last) * first.count), day] };
+  }
   const length = lengthAt(tokens, start, lang);
   if (!length) return undefined;
   // "A fortnight today", "three weeks tomorrow", "a week on Friday".
@@ -38,7 +56,7 @@ export function readCounted(tokens: Tokens, at: number, lang: Lang, today: strin
     return { is: 'days', from: at, to: base.to, days: [addDays(base.day, length.days)] };
   }
   const after = longestAt(behind, tokens, length.to, lang);
-  const sign = before?.value ?? after?.value;
+  const sign = before?.value ?? after?.value ?? sense;
   if (sign === undefined) return undefined;
   const day =
     length.days !== undefined
@@ -46,7 +64,8 @@ export function readCounted(tokens: Tokens, at: number, lang: Lang, today: strin
       : addMonths(today, sign * (length.months ?? 0));
   const to = length.to + (after?.length ?? 0);
   const idiom = isIdiom(tokens, length) ? [addDays(day, -sign)] : [];
-  const roughly = /aine$/.test(tokens[skip(tokens, start, 'une', 'la')]?.text ?? '');
+  const roughly =
+    /aine$/.test(tokens[skip(tokens, start, 'une', 'la')]?.text ?? '') || (length.months ?? 0) >= 12;
   return { is: 'days', from: at, to, days: [...idiom, day], ...(roughly && { roughly }) };
 }
 

@@ -80,7 +80,9 @@ function isNamed({ is }: Mention): boolean {
 }
 
 const nows = new Set('now maintenant ubu none nonaha'.split(' '));
-const formers = new Set('was etait etais byari yari'.split(' '));
+const formers = new Set(
+  'was etait etais byari yari nari supposed initialement initially originally'.split(' '),
+);
 
 /** "Any *Monday in January*": a weekday and a month make no day. */
 export function isSomeWeekday(mentions: readonly Mention[]): boolean {
@@ -110,16 +112,56 @@ const atWork = table<true>({
 
 /** "I have *exams* on 5 May", "le 5 mai c'est mon *anniversaire*": what happens that day, where nobody says to come. */
 export function isOccasion(tokens: Tokens): boolean {
-  return tokens.some(({ text }) => occasions.has(text)) && !tokens.some(({ text }) => coming.has(text));
+  if (tokens.some(({ text }) => coming.has(text))) return false;
+  // "After my exams" is when somebody comes.
+  return tokens.some(
+    ({ text }, at) =>
+      occasions.has(text) && !tokens.slice(Math.max(0, at - 3), at).some((one) => later.has(one.text)),
+  );
 }
 
+const later = new Set('after apres nyuma'.split(' '));
 const occasions = new Set(
-  'exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
+  'appointment embassy ambassade interview exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
     ' ',
   ),
 );
 const coming = new Set(
-  'arrive arriving arrival arrivee come coming land landing fly flying flight vol viens viendrai arriverai atterris dispo disponible available free libre nzaza nzagera nzahagera after apres nyuma so donc but mais ariko'.split(
+  'arrive arriving arrival arrivee come coming land landing fly flying flight vol viens viendrai arriverai atterris dispo disponible available free libre nzaza nzagera nzahagera so donc but mais ariko'.split(
     ' ',
   ),
 );
+
+/** "1 August *is too early*", "le 1er août *c'est complet*": the writer refuses that day. */
+export function isRefused(mention: Mention, tokens: Tokens, lang: Lang): boolean {
+  const clauses = clausesOf(tokens);
+  return tokens.some(
+    (_, at) =>
+      at >= mention.to &&
+      at < mention.to + refusing &&
+      clauses[at] === clauses[mention.from] &&
+      longestAt(refusals, tokens, at, lang) !== undefined,
+  );
+}
+
+const refusing = 5;
+const refusals = table<true>({
+  rw: [['ni kare|ni kare cyane|byaba kare', true]],
+  fr: [['trop tot|trop tard|complet|pas possible|impossible|trop juste|tombe mal', true]],
+  en: [['too early|too soon|too late|fully booked|is full|is taken|not possible|impossible|no good', true]],
+});
+
+/** "From 2 to 20 August *I will be in Spain*": away, where the question is about Rwanda. */
+export function isElsewhere(tokens: Tokens, lang: Lang): boolean {
+  return tokens.some(
+    ({ text }, at) =>
+      being.has(text) &&
+      within.has(tokens[at + 1]?.text ?? '') &&
+      tokens[at + 2] !== undefined &&
+      tokens[at + 2]?.value === undefined &&
+      !roleAt(tokens, at + 2, lang),
+  );
+}
+
+const being = new Set("be serai serons am i'm suis nzaba ndi".split(' '));
+const within = new Set('in en au aux mu muri'.split(' '));

@@ -3,10 +3,11 @@ import { monthOf, partsOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import type { Tokens } from './day-words.ts';
 import { dated } from './doubtful.ts';
+import { joinerBetween } from './joiners.ts';
 import type { Mention } from './mention.ts';
 import { fullYear } from './month-grammar.ts';
-import { daysOf } from './read-date.ts';
 import { type ReadScope, unclear } from './reading.ts';
+import { daysOf } from './resolve-day.ts';
 import { type Found, settle } from './settle.ts';
 import { tokenise } from './tokens.ts';
 
@@ -20,7 +21,9 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
   const short = shortIn(tokens, today);
   const found = short
     ? [short]
-    : mentionsIn(tokens, lang, today).flatMap((mention) => monthsOf(mention, lang, today) ?? []);
+    : withSharedYear(mentionsIn(tokens, lang, today), tokens, lang).flatMap(
+        (mention) => monthsOf(mention, lang, today) ?? [],
+      );
   if (found.some(({ values }) => values.length === 0)) return unclear(text, 'not_a_month');
   if (cautious && isFilled(tokens))
     for (const [at, one] of found.entries()) found[at] = { ...one, sure: false };
@@ -32,6 +35,16 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
     also: expiredSince(found, tokens),
     beside: { doubtful: dated },
     harmless: ['until'],
+  });
+}
+
+/** "May or June *2030*". */
+function withSharedYear(mentions: readonly Mention[], tokens: Tokens, lang: Lang): readonly Mention[] {
+  return mentions.map((one, at) => {
+    const next = mentions[at + 1];
+    if (one.is !== 'month' || next?.is !== 'month' || one.parts.year !== undefined) return one;
+    if (next.parts.year === undefined || joinerBetween(tokens, one.to, next.from, lang) !== 'or') return one;
+    return { ...one, parts: { ...one.parts, year: next.parts.year } };
   });
 }
 
@@ -103,7 +116,11 @@ function monthsOf(mention: Mention, lang: Lang, today: string): Found<string> | 
       };
     }
     case 'days':
-      return { ...span, values: [...new Set(mention.days.map((day) => day.slice(0, 7)))], sure: true };
+      return {
+        ...span,
+        values: [...new Set(mention.days.map((day) => day.slice(0, 7)))],
+        sure: !mention.roughly,
+      };
     case 'span':
       return { ...span, values: [mention.first.slice(0, 7)], sure: !mention.whole && !mention.roughly };
     default:

@@ -1,10 +1,10 @@
 import type { Lang } from '../engine/message.ts';
-import { addDays, addMonths, partsOf } from './calendar-day.ts';
+import { addDays, addMonths, daysBetween, partsOf } from './calendar-day.ts';
 import type { Tokens } from './day-words.ts';
 import { type Joiner, joinerBetween } from './joiners.ts';
 import type { Mention } from './mention.ts';
 import { type DateRange, type Edge, join } from './range-ends.ts';
-import { daysOf } from './read-date.ts';
+import { daysOf } from './resolve-day.ts';
 import type { Found } from './settle.ts';
 
 type Made = { readonly found: Found<DateRange> } | { readonly why: string };
@@ -53,7 +53,18 @@ export function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, tod
   const ask =
     [first, second].some((point) => point.is === 'span' && point.middle !== undefined) ||
     pairs.some((pair) => 'values' in pair && pair.ask);
+  // "3 weeks between August and October" names no stretch.
+  const said = all.find(({ is }) => is === 'length');
+  if (said?.is === 'length' && good.every((range) => isShorter(said, range))) return { why: 'not_a_range' };
   return { found: { from, to, values: good, sure, ...(ask && { ask: true as const }) } };
+}
+
+/** Whether a length is much less than a stretch: then it says something else. */
+function isShorter(
+  { days, months }: { readonly days?: number; readonly months?: number },
+  range: DateRange,
+): boolean {
+  return (days ?? (months ?? 0) * 30) < 0.6 * daysBetween(range.from, range.to);
 }
 
 /** `3/5/2027 20/5/2027`: two whole dates and nothing else. */
