@@ -36,7 +36,8 @@ export function readCounted(
   sense?: number,
 ): Mention | undefined {
   const before = longestAt(ahead, tokens, at, lang);
-  const start = at + (before?.length ?? 0);
+  const behindWord = at + (before?.length ?? 0);
+  const start = before ? skip(tokens, behindWord, ...precisely) : behindWord;
   const first = amountAt(tokens, start, lang);
   const either = first && joinerAt(tokens, first.to, lang);
   if (first && either && either.value !== 'and') {
@@ -68,6 +69,8 @@ export function readCounted(
     /aine$/.test(tokens[skip(tokens, start, 'une', 'la')]?.text ?? '') || (length.months ?? 0) >= 12;
   return { is: 'days', from: at, to, days: [...idiom, day], ...(roughly && { roughly }) };
 }
+
+const precisely = ['exactly', 'exactement', 'precisely', 'just', 'another'];
 
 /** French "dans quinze jours" is two weeks as often as fifteen days, "huit jours" one week. */
 function isIdiom(tokens: Tokens, { days, to }: At<{ readonly days?: number }>): boolean {
@@ -142,6 +145,7 @@ export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   const next = tokens[at + 1];
   if ((/^i?saa$/.test(token?.text ?? '') && next) || (token?.text === 'sa' && next?.value !== undefined))
     return { is: 'time', from: at, to: at + 2 };
+  if (/^(?:half|quarter)$/.test(token?.text ?? '')) return spokenTime(tokens, at + 1, at);
   if (token?.value === undefined || token.value > 24) return undefined;
   if (/^(?:h|hrs?|heures?|am|pm|a\.m|p\.m)$/.test(next?.text ?? '')) {
     const minutes =
@@ -150,4 +154,11 @@ export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   }
   if (next?.value !== undefined && next.sep === ':') return { is: 'time', from: at, to: at + 2 };
   return undefined;
+}
+
+/** "Half 6", "quarter past 7". */
+function spokenTime(tokens: Tokens, at: number, from: number): Mention | undefined {
+  const hour = skip(tokens, at, 'past', 'to');
+  const value = tokens[hour]?.value;
+  return value !== undefined && value <= 12 ? { is: 'time', from, to: hour + 1 } : undefined;
 }

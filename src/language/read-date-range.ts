@@ -1,7 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { mentionAt } from './day-grammar.ts';
-import { isAtWork, isElsewhere } from './day-remarks.ts';
+import { isAtWork, isElsewhere, isOccasion } from './day-remarks.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { busy } from './doubtful.ts';
 import { joinerAt } from './joiners.ts';
@@ -103,7 +103,8 @@ function readStretch(
   // "Sauf en août": every other time, which is no stretch.
   if (tokens.some(({ text: word }) => exceptions.has(word) || /^week(?:day|end)s$/.test(word)))
     return unclear(text, 'not_a_range');
-  if (isAtWork(points, tokens, lang) || isElsewhere(tokens, lang)) return unclear(text, 'not_a_range');
+  if (isAtWork(points, tokens, lang) || isElsewhere(tokens, lang) || isOccasion(tokens))
+    return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
   const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time' || is === 'length')];

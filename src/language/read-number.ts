@@ -120,7 +120,7 @@ const nothing = phrases<true>(
     [
       [
         'rw',
-        "nta na kimwe|ntawe|nta n' umwe|nta n' imwe|nta na rimwe|ntayo|nta gihe|nta numwe|nta bwo mfite|nta nimwe|nta bumenyi",
+        "nta na kimwe|ntawe|nta n' umwe|nta n' imwe|nta na rimwe|ntayo|nta gihe|nta numwe|nta bwo mfite|nta nimwe|nta bumenyi|nta burambe",
       ],
       [
         'fr',

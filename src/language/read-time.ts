@@ -89,11 +89,15 @@ function reasonBehind(
   );
 }
 
-/** "*Vers* 18 h", "*around* 6 pm": how people name the hour of a call, and no doubt of it. */
+/** "*Vers* 18 h", "8.30pm *ish*", "15h *si possible*": how people name the hour of a call, and no doubt of it. */
 function nearly(tokens: readonly Token[], clock: readonly Clock[]): readonly { from: number; to: number }[] {
-  return clock.flatMap(({ from }) =>
-    about.has(tokens[from - 1]?.text ?? '') ? [{ from: from - 1, to: from }] : [],
-  );
+  return clock.flatMap(({ from, to }) => [
+    ...(about.has(tokens[from - 1]?.text ?? '') ? [{ from: from - 1, to: from }] : []),
+    ...(tokens[to]?.text === 'ish' ? [{ from: to, to: to + 1 }] : []),
+    ...(/^(?:si|if)$/.test(tokens[to]?.text ?? '') && tokens[to + 1]?.text === 'possible'
+      ? [{ from: to, to: to + 2 }]
+      : []),
+  ]);
 }
 
 const about = new Set('vers around about environ approx'.split(' '));

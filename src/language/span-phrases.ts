@@ -99,12 +99,16 @@ export const monthParts = table<MonthPart>({
     ['courant|dans le courant|dans le courant du mois', { first: 1, last: 0 }],
     ['premiere semaine|la premiere semaine|1re semaine', { first: 1, last: 7 }],
     [
-      'deux premieres semaines|les deux premieres semaines|premiere quinzaine|la premiere quinzaine|premiere moitie|la premiere moitie|1ere quinzaine|la 1ere quinzaine|1re quinzaine|la 1re quinzaine|1ere moitie|la 1ere moitie',
+      'premiere quinzaine|la premiere quinzaine|premiere moitie|la premiere moitie|1ere quinzaine|la 1ere quinzaine|1re quinzaine|la 1re quinzaine|1ere moitie|la 1ere moitie',
       firstHalf,
     ],
     [
       'deuxieme quinzaine|2eme quinzaine|la 2eme quinzaine|2e quinzaine|la 2e quinzaine|2eme moitie|la 2eme moitie|2nde quinzaine|la 2nde quinzaine|derniere quinzaine|la derniere quinzaine|seconde quinzaine|la seconde quinzaine|la deuxieme quinzaine|2eme quinzaine|la 2eme quinzaine|2e quinzaine|la 2e quinzaine|2eme moitie|la 2eme moitie|2nde quinzaine|la 2nde quinzaine|derniere quinzaine|la derniere quinzaine|seconde moitie|la deuxieme moitie|la seconde moitie',
       secondHalf,
+    ],
+    [
+      '2 premieres semaines|les 2 premieres semaines|deux premieres semaines|les deux premieres semaines',
+      { first: 1, last: 14, exact: true },
     ],
     ['derniere semaine|la derniere semaine', { first: -6, last: 0 }],
     [

@@ -46,7 +46,9 @@ export function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, tod
   const whole = first.is === 'month' && second.is === 'month';
   const sure =
     (joiner === 'to' || (joiner === 'and' && whole) || (joiner === 'none' && sideBySide(first, second))) &&
-    [first, second].every((point) => point.is !== 'span' || point.whole) &&
+    (first.is !== 'span' || first.whole) &&
+    // "To the end of January" is its last day.
+    (second.is !== 'span' || second.whole || second.day === second.last) &&
     [first, second].every((point) => point.is !== 'day' || !point.parts.dayOrYear || lang === 'en');
   if (joiner === 'and' && whole && monthsApart(first, second) !== 1) return { why: 'not_a_range' };
   // The middle of a month is no day that anybody named.
