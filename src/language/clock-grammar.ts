@@ -147,6 +147,8 @@ function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined
         : { ...made, sure: false };
   }
   if (token.text.length > 2) return undefined;
+  if (unit === 'o' && third?.text === 'clock')
+    return make(token.value, 0, at + 3, token.value > 12 ? 'written' : 'spoken');
   if (/^(?:o'clock|oclock|clock)$/.test(unit))
     return make(token.value, 0, at + 2, token.value > 12 ? 'written' : 'spoken');
   if (suffixAt(tokens, at + 1)) return make(token.value, 0, at + 1, 'spoken');

@@ -97,7 +97,7 @@ function roundAt(tokens: readonly Token[], at: number): Found<number> | undefine
 }
 
 /** A dozen is twelve; a *dizaine* is about ten. */
-const exact = new Set('dozen douzaine'.split(' '));
+const exact = new Set('dozen douzaine decade decades decennie decennies'.split(' '));
 
 const round: ReadonlyMap<string, number> = new Map([
   ['half a dozen', 6],

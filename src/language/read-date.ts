@@ -43,7 +43,9 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
       !isFormer(one, all, tokens) &&
       !isRefused(one, tokens, lang),
   );
-  const aside = all.filter((one) => !mentions.includes(one));
+  const aside = all
+    .filter((one) => !mentions.includes(one))
+    .map(({ from, to }) => ({ from, to: roleAt(tokens, to, lang)?.value === 'but' ? to + 1 : to }));
   if (isOccasion(tokens) || isSomeWeekday(mentions) || isAtWork(mentions, tokens, lang))
     return unclear(text, 'not_a_date');
   // "From 15 January" is a day to begin with, if one was asked.

@@ -50,7 +50,8 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   const between = tokens.slice(0, first.from).some((token) => opening.test(token.text));
   if (second && first.values[0] !== second.values[0]) {
     const joiner = joinerBetween(tokens, first.to, second.from, lang);
-    const pair = joiner === 'or' || joiner === 'to' || (joiner === 'and' && between);
+    const near = second.from - first.to <= farthest;
+    const pair = joiner === 'or' || (joiner === 'to' && near) || (joiner === 'and' && between);
     if (!pair) return unclear(text, 'not_a_number');
   }
   const reading = settle(main, {
@@ -72,6 +73,8 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   return loose && reading.kind === 'value' ? likely(reading.value) : reading;
 }
 
+/** "Deux ans *à Kigali et* trois ans" is no stretch from two to three. */
+const farthest = 3;
 const opening = /^(?:entre|between|hagati|from|de)$/;
 
 /** "*Me, my husband and* 2 kids": who says so has not counted. */

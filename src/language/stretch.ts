@@ -15,7 +15,8 @@ export function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, tod
   // "Du 19 au 30 avril (2 semaines)": the length says again what the ends say.
   const points = ends.length === 2 ? ends : all.filter(({ is }) => is !== 'time');
   const [first, second, third] = points;
-  if (!first || third) return { why: 'not_a_range' };
+  if (!first) return { why: 'not_a_range' };
+  if (third) return monthsInRow(points, tokens, lang, today);
   if (!second) return alone(first, today);
   const length = first.is === 'length' ? first : second.is === 'length' ? second : undefined;
   const start = length === first ? second : first;
@@ -61,6 +62,23 @@ export function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, tod
   return { found: { from, to, values: good, sure, ...(ask && { ask: true as const }) } };
 }
 
+/** "Juin, juillet, août": one stretch, unless "or" stands between. */
+function monthsInRow(points: readonly Mention[], tokens: Tokens, lang: Lang, today: string): Made {
+  const [first, last] = [points[0], points.at(-1)];
+  const inRow = points.every((point, at) => {
+    const before = points[at - 1];
+    if (point.is !== 'month') return false;
+    if (!before) return true;
+    const joined = joinerBetween(tokens, before.to, point.from, lang);
+    return monthsApart(before, point) === 1 && joined !== 'or' && joined !== 'to';
+  });
+  if (!inRow || first?.is !== 'month' || last?.is !== 'month') return { why: 'not_a_range' };
+  const made = join(first.parts, last.parts, today);
+  return 'values' in made
+    ? { found: { from: first.from, to: last.to, values: made.values, sure: true } }
+    : { why: made.why };
+}
+
 /** Whether a length is much less than a stretch: then it says something else. */
 function isShorter(
   { days, months }: { readonly days?: number; readonly months?: number },
@@ -85,7 +103,9 @@ function monthsApart(a: Mention, b: Mention): number {
 function between(tokens: Tokens, first: Mention, second: Mention, lang: Lang): Joiner {
   const joiner = joinerBetween(tokens, first.to, second.from, lang);
   const leaves = tokens.some(({ text }, at) => at >= first.to && at < second.from && leaving.has(text));
-  if (leaves && joiner !== 'or') return 'to';
+  // "À la fin du mois" has the joining word in it.
+  const joins = joiner === 'none' && /^(?:a|au)$/.test(tokens[second.from]?.text ?? '');
+  if (joins || (leaves && joiner !== 'or')) return 'to';
   if (joiner !== 'and') return joiner;
   const opened = tokens
     .slice(0, first.to)
@@ -95,7 +115,9 @@ function between(tokens: Tokens, first: Mention, second: Mention, lang: Lang): J
 
 /** "Arrive 6 March, *leave* 24 March". */
 const leaving = new Set(
-  'leave leaving back return returning depart departing departure retour repars repartirai pars'.split(' '),
+  'end ending ends finish leave leaving back return returning depart departing departure retour repars repartirai pars'.split(
+    ' ',
+  ),
 );
 
 function alone(point: Mention, today: string): Made {
