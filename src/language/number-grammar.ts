@@ -75,10 +75,17 @@ const articles = new Set(['un', 'une', 'one']);
 
 function thousands(phrase: string, lang: 'rw' | 'fr' | 'en'): number | undefined {
   const match = /^(?:(.+) )?(?:mille|thousand)(?: (.+))?$/.exec(phrase) ?? undefined;
-  if (!match) return /^igihumbi$/.test(phrase) ? 1000 : undefined;
+  if (!match) return thousandsRw(phrase);
   const count = match[1] === undefined ? 1 : numberFromWords(match[1], lang);
   const rest = match[2] === undefined ? 0 : numberFromWords(match[2], lang);
   return count === undefined || rest === undefined ? undefined : count * 1000 + rest;
+}
+
+/** "Igihumbi", "ibihumbi bibiri". */
+function thousandsRw(phrase: string): number | undefined {
+  if (phrase === 'igihumbi') return 1000;
+  const count = phrase.startsWith('ibihumbi ') ? numberFromWords(phrase.slice(9), 'rw') : undefined;
+  return count === undefined ? undefined : count * 1000;
 }
 
 /** "une dizaine", "a couple", "half a dozen": round numbers, always asked back. */
@@ -147,7 +154,14 @@ function halfAt(tokens: readonly Token[], at: number): number | undefined {
 
 /** The word itself when numbers are made of it, the number word one slip away, or undefined. */
 function fixed(text: string): string | undefined {
-  if (isNumberWord(text) || text === 'mille' || text === 'thousand' || text === 'igihumbi') return text;
+  if (
+    isNumberWord(text) ||
+    text === 'mille' ||
+    text === 'thousand' ||
+    text === 'igihumbi' ||
+    text === 'ibihumbi'
+  )
+    return text;
   if (text.length < 5 || aroundWords.has(text)) return /^(?:and|et|na|n'|a)$/.test(text) ? text : undefined;
   const near = nearNumbers(text);
   return near.length === 1 && near[0]?.[0] === text[0] ? near[0] : undefined;
