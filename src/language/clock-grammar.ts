@@ -104,7 +104,7 @@ function hourAt(tokens: Tokens, at: number, lang: Lang) {
   return amount && amount.count <= 24 ? { hour: amount.count, to: amount.to } : undefined;
 }
 
-function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined {
+export function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined {
   const [token, next, third] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (token?.value === undefined || token.ordinal) return undefined;
   if (next?.sep === ':' && next.text.length !== 2) return 'impossible';

@@ -1,5 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import { addDays, addMonths, daysBetween, partsOf, weekdayOf } from './calendar-day.ts';
+import { figuresAt } from './clock-grammar.ts';
 import { ahead, behind, links, relative } from './day-phrases.ts';
 import { type At, amountAt, skip, type Tokens, weekdayAt } from './day-words.ts';
 import { feastAt } from './feasts.ts';
@@ -8,6 +9,7 @@ import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';
 import { monthBehind, yearAt } from './month-grammar.ts';
 import { longestAt } from './phrases.ts';
+import { saaAt } from './saa-clock.ts';
 
 /** Days that are counted from today or inside a month: "tomorrow", "in 3 weeks", "the last Friday of June", feasts. */
 
@@ -143,8 +145,10 @@ export function readFeast(tokens: Tokens, at: number, lang: Lang, today: string)
 export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   const token = tokens[at];
   const next = tokens[at + 1];
-  if ((/^i?saa$/.test(token?.text ?? '') && next) || (token?.text === 'sa' && next?.value !== undefined))
-    return { is: 'time', from: at, to: at + 2 };
+  if (/^i?s+a+$/.test(token?.text ?? '') && (token?.text !== 'sa' || next?.value !== undefined)) {
+    const saa = saaAt(tokens, at, figuresAt);
+    if (saa || next) return { is: 'time', from: at, to: saa?.to ?? at + 2 };
+  }
   if (/^(?:half|quarter)$/.test(token?.text ?? '')) return spokenTime(tokens, at + 1, at);
   if (token?.value === undefined || token.value > 24) return undefined;
   if (/^(?:h|hrs?|heures?|am|pm|a\.m|p\.m)$/.test(next?.text ?? '')) {
@@ -152,6 +156,11 @@ export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
       tokens[at + 2]?.value !== undefined && !tokens[at + 2]?.spaced && tokens[at + 2]?.sep === '';
     return { is: 'time', from: at, to: at + (minutes ? 3 : 2) };
   }
+  // "At 20.15".
+  const dotted =
+    next?.sep === '.' && next.text.length === 2 && (next.value ?? 60) < 60 && tokens[at + 2]?.sep !== '.';
+  if (dotted && /^(?:at|a|vers|around)$/.test(tokens[at - 1]?.text ?? ''))
+    return { is: 'time', from: at, to: at + 2 };
   if (next?.value !== undefined && next.sep === ':') return { is: 'time', from: at, to: at + 2 };
   return undefined;
 }

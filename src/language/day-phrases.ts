@@ -140,7 +140,7 @@ export const ahead = table<number>({
 export const behind = table<number>({
   rw: [
     ['zishize|ishize|ashize|bishize|gishize|gushize|kishize', -1],
-    ['iri imbere', 1],
+    ['iri imbere|biri imbere|ari imbere', 1],
   ],
   fr: [["a partir d' aujourd'hui|a partir de maintenant", 1]],
   en: [

@@ -27,7 +27,7 @@ const confirms =
   /^(?:confirm|confirme|confirmerai|confirming|verifie|verifierai|check|dis|ecris|envoie|reviens|contacte|appelle|previens|message|text|write)$/;
 const addressed = /^(?:vous|te|t'|you|u)$/;
 const tells = new Set(
-  'tell know dirai redirai redis rappelle rappellerai recontacte recontacterai verrai nzababwira ndababwira nzabamenyesha ndabamenyesha'.split(
+  'tell know saurai dirai redirai redis rappelle rappellerai recontacte recontacterai verrai nzababwira ndababwira nzabamenyesha ndabamenyesha'.split(
     ' ',
   ),
 );

@@ -34,7 +34,11 @@ export function detailsOf(
     return { main: [], details: [] };
   const totals = standing.filter((one) => isTotal(one, tokens));
   const answers = totals.length === 1 ? totals : standing.length > 0 ? standing : found;
-  const more = [...behindOpening(answers, tokens), ...monthsBesideYears(answers, tokens)];
+  const more = [
+    ...answers.filter((one) => isPart(one, tokens)),
+    ...behindOpening(answers, tokens),
+    ...monthsBesideYears(answers, tokens),
+  ];
   const left = answers.filter((one) => !more.includes(one));
   const [worked, second] = answers.filter((one) => counts(one, tokens));
   // Years at work count, whatever stands before them; but not surely.
@@ -56,8 +60,14 @@ function isTotal({ from, to }: Found<number>, tokens: readonly Token[]): boolean
   return (
     ((a === 'in' || a === 'en' || a === 'au') && /^(?:total|tout|all)$/.test(b ?? '')) ||
     (/^(?:total|bose|zose|yose)$/.test(a ?? '') && (a === 'total' || b === 'hamwe')) ||
+    (/^(?:so|donc)$/.test(tokens[from - 1]?.text ?? '') && from > 1) ||
     (tokens[from - 1]?.text === 'total' && !/[,;.]/.test(tokens[from]?.sep ?? ''))
   );
+}
+
+/** "14 years, *6 of them* in Kigali". */
+function isPart({ to }: Found<number>, tokens: readonly Token[]): boolean {
+  return tokens[to]?.text === 'of' && /^(?:them|which|those|whom)$/.test(tokens[to + 1]?.text ?? '');
 }
 
 /** "*32 years old*, 8 of them as a nurse". */

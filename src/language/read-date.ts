@@ -114,7 +114,9 @@ const over = new Set('arrived came went landed nageze nahageze naje'.split(' '))
 
 /** "Sauf le 5 mai", "any day but the 5th": every other day. */
 export const exceptions = new Set(
-  'sauf except excepte hormis uretse keretse excluding outside hors'.split(' '),
+  'exclu exclus exclusive excluded sauf except excepte hormis uretse keretse excluding outside hors'.split(
+    ' ',
+  ),
 );
 
 /** "Le 2 avril 2027, c'est un vendredi": a weekday that says again what the date says. */
