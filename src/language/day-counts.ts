@@ -51,7 +51,7 @@ export function readCounted(
     if (second?.is === 'days' && day !== undefined && last > 0 && apart % last === 0)
       return { ...second, from: at, days: [addDays(today, (apart / last) * first.count), day] };
   }
-  const length = lengthAt(tokens, start, lang);
+  const length = lengthAt(tokens, start, lang) ?? (before && oneAt(tokens, start));
   if (!length) return undefined;
   // "A fortnight today", "three weeks tomorrow", "a week on Friday".
   const base = before ? undefined : baseDayAt(tokens, length.to, lang, today);
@@ -71,6 +71,22 @@ export function readCounted(
     /aine$/.test(tokens[skip(tokens, start, 'une', 'la')]?.text ?? '') || (length.months ?? 0) >= 12;
   return { is: 'days', from: at, to, days: [...idiom, day], ...(roughly && { roughly }) };
 }
+
+/** "Hashize *icyumweru*": one of them, and no month by its number (*ukwezi kwa gatatu*). */
+function oneAt(
+  tokens: Tokens,
+  at: number,
+): At<{ readonly days?: number; readonly months?: number }> | undefined {
+  const length = singles.get(tokens[at]?.text ?? '');
+  const goesOn = /^(?:kwa|cya|cy'|cyo|wa|w'|gi|ki|ku|gu)/.test(tokens[at + 1]?.text ?? '');
+  return length && !goesOn ? { ...length, to: at + 1 } : undefined;
+}
+
+const singles: ReadonlyMap<string, { readonly days?: number; readonly months?: number }> = new Map([
+  ['icyumweru', { days: 7 }],
+  ['ukwezi', { months: 1 }],
+  ['umwaka', { months: 12 }],
+]);
 
 const precisely = ['exactly', 'exactement', 'precisely', 'just', 'another'];
 

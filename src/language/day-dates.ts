@@ -2,7 +2,7 @@ import type { Lang } from '../engine/message.ts';
 import { daysBetween } from './calendar-day.ts';
 import { readCounted, readTimeOfDay } from './day-counts.ts';
 import { links, markers, turns } from './day-phrases.ts';
-import { type At, dayAt, monthAt, type Tokens, weekdayAt } from './day-words.ts';
+import { type At, dayAt, monthAt, skip, type Tokens, weekdayAt } from './day-words.ts';
 import { lengthAt } from './lengths.ts';
 import type { DayParts } from './mention.ts';
 import { fullYear, monthBehind, relativeMonthAt, yearAt } from './month-grammar.ts';
@@ -15,6 +15,10 @@ type Day = At<{ readonly parts: DayParts }>;
 
 /** A day by figures, by day and month in either order, or by a weekday with or without them. */
 export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): Day | undefined {
+  // "Next week Thursday", "icyumweru gitaha ku wa kane".
+  const week = longestAt(weeks, tokens, at, lang);
+  const inWeek = week && !week.value.weekend && weekdayAt(tokens, skip(tokens, at + week.length, 'on'), lang);
+  if (week && inWeek) return { to: inWeek.to, parts: { weekday: inWeek.weekday, week: week.value.ahead } };
   let next = at;
   let turn = turnAt(tokens, next, lang);
   if (turn) next = turn.to;

@@ -61,7 +61,8 @@ function standsAsMonth(tokens: Tokens, at: number, to: number): boolean {
   const before = tokens[at - 1]?.text ?? '';
   const after = tokens[to]?.text ?? '';
   if (/^(?:i|we|it|you|he|she|they|that|which|dates?|uku|ya|wa)$/.test(before)) return false;
-  if (/^(?:be|come|not|have|need|go|arrive|also|only|i|well)$/.test(after)) return false;
+  if (/^(?:be|come|not|have|need|go|arrive|also|only|well)$/.test(after)) return false;
+  if (tokens[at]?.text === 'may' && after === 'i') return false;
   return true;
 }
 

@@ -48,6 +48,10 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   if (!first || kept.length > 2 || isListed(first, tokens) || isName(first, tokens))
     return unclear(text, 'not_a_number');
   const between = tokens.slice(0, first.from).some((token) => opening.test(token.text));
+  // "2 children and 2 adults" are four, and nobody has said so.
+  const sum =
+    second && joinerBetween(tokens, first.to, second.from, lang) === 'and' && second.from - first.to > 1;
+  if (sum && first.values[0] === second.values[0] && !between) return unclear(text, 'not_a_number');
   if (second && first.values[0] !== second.values[0]) {
     const joiner = joinerBetween(tokens, first.to, second.from, lang);
     const near = second.from - first.to <= farthest;
