@@ -93,7 +93,8 @@ export function monthNameAt(
 
 const gluedOrdinal = /^(?:[zy]|mu)?u?kwa((?:mbe|kab|gat|kan|kar|mun|cye|cum).+|kane)$/;
 
-function exactMonth(text: string, lang: Lang): number | undefined {
+/** The month that a word names, letters typed twice aside. */
+export function exactMonth(text: string, lang: Lang): number | undefined {
   const found = knownMonth(text, lang);
   return found ?? (doubled.test(text) ? knownMonth(text.replace(doubles, '$1'), lang) : undefined);
 }

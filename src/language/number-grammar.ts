@@ -90,6 +90,7 @@ function thousandsRw(phrase: string): number | undefined {
 
 /** "une dizaine", "a couple", "half a dozen": round numbers, always asked back. */
 function roundAt(tokens: readonly Token[], at: number): Found<number> | undefined {
+  if (!roundFirsts.has(tokens[at]?.text ?? '')) return undefined;
   for (let length = 3; length > 0; length--) {
     const value = at + length > tokens.length ? undefined : round.get(keyOf(tokens, at, at + length));
     if (value !== undefined)
@@ -140,6 +141,11 @@ const round: ReadonlyMap<string, number> = new Map([
     ),
   ),
 ]);
+
+/** Most words begin none of them. */
+const roundFirsts: ReadonlySet<string> = new Set(
+  [...round.keys()].map((phrase) => phrase.split(' ')[0] ?? ''),
+);
 
 /** "et demi", "and a half", "n'igice", also behind the unit: where it ends. */
 function halfAt(tokens: readonly Token[], at: number): number | undefined {

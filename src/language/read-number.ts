@@ -1,6 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { restOf, roleAt } from './around.ts';
-import { monthNameAt } from './day-words.ts';
+import { exactMonth } from './day-words.ts';
 import { counted } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { detailsOf, isName, lastingSince } from './number-details.ts';
@@ -114,10 +114,9 @@ function countedThings(
 
 /** "12 years *this September*": when it will be so. */
 function monthsIn(tokens: readonly Token[], lang: 'rw' | 'fr' | 'en') {
-  return tokens.flatMap((_, at) => {
-    const month = at > 0 ? monthNameAt(tokens, at, lang) : undefined;
-    return month && !month.guessed ? [{ from: at, to: month.to }] : [];
-  });
+  return tokens.flatMap(({ text, value }, at) =>
+    at > 0 && value === undefined && exactMonth(text, lang) !== undefined ? [{ from: at, to: at + 1 }] : [],
+  );
 }
 
 const shares = new Set('quart quarts tiers thirds third percent pourcent pour'.split(' '));
