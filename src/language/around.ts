@@ -30,6 +30,8 @@ export type Beside = {
   readonly spans?: readonly Span[];
   /** Words that say no to some answers of this kind only ("le 5 mai *je travaille*"). */
   readonly doubtful?: ReadonlySet<string>;
+  /** Something was taken back: the words beside it may tell why ("the 12th, no, the 14th, *I work on the 12th*"). */
+  readonly corrected?: boolean;
   /** Numbers say nothing of this kind: "nurse since 2019". */
   readonly numbers?: true;
 };
@@ -39,14 +41,22 @@ export function restOf(
   tokens: readonly Token[],
   answers: readonly Span[],
   lang: Lang,
-  { words: also, numbers, doubtful, spans: beside = [] }: Beside = {},
+  { words: also, numbers, doubtful, corrected, spans: beside = [] }: Beside = {},
 ): Rest {
   const spans = beside.length > 0 ? [...answers, ...beside] : answers;
   const roles = new Set<Role>();
   const clauses = clausesOf(tokens);
   const answering = new Set(answers.map(({ from }) => clauses[from]));
   let [unknown, remarks, limited] = [0, 0, false];
-  const doubted = doubtful !== undefined && tokens.some(({ text }) => doubtful.has(text));
+  const covered = (at: number) => beside.some(({ from, to }) => from <= at && at < to);
+  const excused = (at: number) =>
+    !answering.has(clauses[at]) && (corrected || apologises(tokens, clauses, at));
+  const booking = (at: number) =>
+    /^(?:booked|pris|prise)$/.test(tokens[at]?.text ?? '') &&
+    tokens.some(({ text }, other) => clauses[other] === clauses[at] && tickets.has(text));
+  const doubted =
+    doubtful !== undefined &&
+    tokens.some(({ text }, at) => doubtful.has(text) && !excused(at) && !covered(at) && !booking(at));
   for (let at = 0; at < tokens.length; ) {
     const span = spans.find(({ from, to }) => from <= at && at < to);
     if (span) {
@@ -56,9 +66,10 @@ export function restOf(
     const hit = longestAt(around, tokens, at, lang);
     if (hit) {
       const aside = !answering.has(clauses[at]);
-      if (hit.value === 'block' && aside) limited = true;
+      const departs = hit.value === 'block' && isDeparture(tokens, at, spans, lang);
+      if (hit.value === 'block' && aside && !departs) limited = true;
       else if (hit.value === 'not' && aside && says(tokens, clauses, at, lang)) limited = true;
-      else roles.add(hit.value);
+      else if (!departs) roles.add(hit.value);
       at += hit.length;
       continue;
     }
@@ -86,6 +97,17 @@ export function restOf(
   return { roles, unknown, remarks, limited, doubted };
 }
 
+/** "Sorry, I was on shift. The 9th": an excuse in a part of its own. */
+function apologises(tokens: readonly Token[], clauses: readonly number[], at: number): boolean {
+  return tokens.some(({ text }, other) => clauses[other] === clauses[at] && apologies.has(text));
+}
+
+/** "Flights *booked*", "billet *pris*": a journey that is settled. */
+const tickets = new Set(
+  'flight flights ticket tickets billet billets vol vols conge conges leave itike'.split(' '),
+);
+const apologies = new Set('sorry apologies pardon desole desolee excusez mwihangane mumbabarire'.split(' '));
+
 /** "KL535", "WB 700" without its space: the number of a flight or a room. */
 function isCode(tokens: readonly Token[], at: number): boolean {
   const [letters, digits] = [tokens[at], tokens[at + 1]];
@@ -97,6 +119,14 @@ const placing = new Set(
   "in at with from near au aux a chez avec dans en sur pres de du mu muri kwa ku i bya by'".split(' '),
 );
 const farthest = 4;
+
+/** "14 May *from Heathrow*": a place to leave, and no limit. */
+function isDeparture(tokens: readonly Token[], at: number, spans: readonly Span[], lang: Lang): boolean {
+  const next = tokens[at + 1];
+  if (tokens[at]?.text !== 'from' || at === 0 || next === undefined || next.value !== undefined) return false;
+  const named = spans.some(({ from, to }) => from <= at + 1 && at + 1 < to);
+  return !named && !longestAt(around, tokens, at + 1, lang);
+}
 
 /** "au CHU de Liège", "avec RwandAir", "mu bitaro bya Kibagabaga": names behind a word of place or company. */
 function isPlace(tokens: readonly Token[], at: number, spans: readonly Span[], lang: Lang): boolean {

@@ -18,6 +18,11 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** How many days the second is behind the first. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
+
 /** The same day so many months on, or the month's last where it has no such day. Negative counts go back. */
 export function addMonths(day: string, count: number): string {
   const from = partsOf(day);
@@ -45,6 +50,18 @@ export function nextSuchDay(month: number, day: number, from: string): string | 
   for (let ahead = 0; ahead <= 8; ahead++) {
     const candidate = dayOf(year + ahead, month, day);
     if (candidate !== undefined && candidate >= from) return candidate;
+  }
+  return undefined;
+}
+
+/** The next 31st may be two months away, the next Friday the 13th a year. */
+export function nextDayNumber(day: number, today: string, weekday?: number): string | undefined {
+  const from = partsOf(today);
+  for (let ahead = 0; ahead < (weekday === undefined ? 3 : 14); ahead++) {
+    const month = from.month + ahead;
+    const found = dayOf(from.year + Math.floor((month - 1) / 12), ((month - 1) % 12) + 1, day);
+    if (found === undefined || found < today) continue;
+    if (weekday === undefined || weekdayOf(found) === weekday) return found;
   }
   return undefined;
 }

@@ -15,10 +15,22 @@ let last: { readonly tokens: readonly Token[]; readonly clauses: readonly number
 function cut(tokens: readonly Token[]): readonly number[] {
   let clause = 0;
   return tokens.map(({ text, sep, spaced }, at) => {
-    if (at > 0 && (parting.test(sep) || (spaced && dash.test(sep)) || reasons.has(text))) clause++;
+    if (
+      at > 0 &&
+      (parting.test(sep) || (spaced && dash.test(sep)) || reasons.has(text) || isCondition(tokens, at))
+    )
+      clause++;
     return clause;
   });
 }
+
+/** "…, *si les billets* ne sont pas chers", "… *if my boss* agrees". In Kinyarwanda *si* denies. */
+function isCondition(tokens: readonly Token[], at: number): boolean {
+  const { text } = tokens[at] ?? {};
+  return text === 'if' || (text === 'si' && subjects.has(tokens[at + 1]?.text ?? ''));
+}
+
+const subjects = new Set("le la les l' mon ma mes je j' on tout c' ca il elle nous vous".split(' '));
 
 const parting = /[^\s'’/\-–—.+&%#*@_]|\.{2,}|\.$/u;
 const dash = /^[-–—]+$/;

@@ -7,7 +7,10 @@ import { saaAt } from './saa-clock.ts';
 /** A clock time at one place, or `impossible` where the whole message cannot be one ("in two hours", 14:75). */
 export function clockAt(tokens: Tokens, at: number, lang: Lang): Clock | 'impossible' | undefined {
   // "In two hours": a length, and no hour of the day.
-  if (/^(?:dans|within|nyuma|pendant)$/.test(tokens[at]?.text ?? '') && lengthOfHours(tokens, at + 1, lang))
+  if (
+    /^(?:dans|in|within|nyuma|pendant)$/.test(tokens[at]?.text ?? '') &&
+    lengthOfHours(tokens, at + 1, lang)
+  )
     return 'impossible';
   return (
     saaAt(tokens, at, figuresAt) ??
@@ -101,7 +104,7 @@ function hourAt(tokens: Tokens, at: number, lang: Lang) {
   return amount && amount.count <= 24 ? { hour: amount.count, to: amount.to } : undefined;
 }
 
-function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined {
+export function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined {
   const [token, next, third] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (token?.value === undefined || token.ordinal) return undefined;
   if (next?.sep === ':' && next.text.length !== 2) return 'impossible';
@@ -130,7 +133,9 @@ function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined
     const behind = minutesBehind(tokens, at + 2, 'fr');
     if (!behind) return make(token.value, 0, at + 2, 'written');
     const total = token.value * 60 + behind.minute;
-    return make(Math.floor(total / 60), total % 60, behind.to, 'written');
+    const made = make(Math.floor(total / 60), total % 60, behind.to, 'written');
+    const spoken = made !== 'impossible' && token.value <= 12 && isSpoken(tokens, at + 2);
+    return spoken ? { ...made, sure: false } : made;
   }
   if (token.text.length === 4 && token.value < 2400 && token.value % 100 < 60) {
     const hours = /^(?:h|hrs?|hours)$/.test(unit);
@@ -142,6 +147,8 @@ function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | undefined
         : { ...made, sure: false };
   }
   if (token.text.length > 2) return undefined;
+  if (unit === 'o' && third?.text === 'clock')
+    return make(token.value, 0, at + 3, token.value > 12 ? 'written' : 'spoken');
   if (/^(?:o'clock|oclock|clock)$/.test(unit))
     return make(token.value, 0, at + 2, token.value > 12 ? 'written' : 'spoken');
   if (suffixAt(tokens, at + 1)) return make(token.value, 0, at + 1, 'spoken');
@@ -166,15 +173,12 @@ function wordsAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
     const behind = minutesBehind(tokens, whole.to + 1, 'fr');
     const total = whole.count * 60 + (behind?.minute ?? 0);
     const hour = Math.floor(total / 60) % 24;
-    // Said in words, an hour before seven is as often in the afternoon.
-    return {
-      from: at,
-      to: behind?.to ?? whole.to + 1,
-      hour,
-      minute: total % 60,
-      style: 'written',
-      ...(whole.count < 7 && { sure: false as const }),
-    };
+    const clock = { from: at, to: behind?.to ?? whole.to + 1, hour, minute: total % 60 };
+    // Nobody says "moins le quart" of the clock with 24 hours.
+    if (whole.count <= 12 && isSpoken(tokens, whole.to + 1))
+      return { ...clock, hour: hour || 12, style: 'spoken' };
+    // Said in words, an hour before noon may be in the afternoon.
+    return { ...clock, style: 'written', ...(whole.count < 12 && { sure: false as const }) };
   }
   // The shortest hour first: "two thirty", "seven forty five".
   for (let length = 1; length <= 2; length++) {
@@ -197,6 +201,11 @@ function wordsAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
     };
   }
   return undefined;
+}
+
+/** "Et demie", "et quart", "moins dix". */
+function isSpoken(tokens: Tokens, at: number): boolean {
+  return /^(?:et|moins)$/.test(tokens[at]?.text ?? '');
 }
 
 /** Behind a French hour: "30", "trente", "et demie", "et quart", "moins le quart", "moins dix". */

@@ -1,13 +1,17 @@
 import type { Lang } from '../engine/message.ts';
-import { addDays, addMonths, lastDay, partsOf, weekdayOf } from './calendar-day.ts';
-import { ahead, behind, links, monthEdges, relative, weeks } from './day-phrases.ts';
-import { type At, lengthAt, skip, type Tokens, weekdayAt } from './day-words.ts';
+import { addDays, addMonths, daysBetween, partsOf, weekdayOf } from './calendar-day.ts';
+import { figuresAt } from './clock-grammar.ts';
+import { ahead, behind, links, relative } from './day-phrases.ts';
+import { type At, amountAt, skip, type Tokens, weekdayAt } from './day-words.ts';
 import { feastAt } from './feasts.ts';
+import { joinerAt } from './joiners.ts';
+import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';
-import { monthBehind, monthYearAt, yearAt } from './month-grammar.ts';
+import { monthBehind, yearAt } from './month-grammar.ts';
 import { longestAt } from './phrases.ts';
+import { saaAt } from './saa-clock.ts';
 
-/** Days that are counted from today or inside a month: "tomorrow", "in 3 weeks", "next week", "mid May", feasts. */
+/** Days that are counted from today or inside a month: "tomorrow", "in 3 weeks", "the last Friday of June", feasts. */
 
 export function readRelative(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
   const hit = longestAt(relative, tokens, at, lang);
@@ -19,15 +23,35 @@ export function readRelative(tokens: Tokens, at: number, lang: Lang, today: stri
       from: at,
       to: at + hit.length,
       days: hit.value.map((count) => addDays(today, count)),
+      // "Le surlendemain": of which day?
+      ...(/lendemain$/.test(tokens[at + hit.length - 1]?.text ?? '') && { roughly: true as const }),
     }
   );
 }
 
 /** "in 3 days", "dans deux semaines", "nyuma y'iminsi itatu", "2 weeks from now", "il y a 5 jours". */
-export function readCounted(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+export function readCounted(
+  tokens: Tokens,
+  at: number,
+  lang: Lang,
+  today: string,
+  sense?: number,
+): Mention | undefined {
   const before = longestAt(ahead, tokens, at, lang);
-  const start = at + (before?.length ?? 0);
-  const length = lengthAt(tokens, start, lang);
+  const behindWord = at + (before?.length ?? 0);
+  const start = before ? skip(tokens, behindWord, ...precisely) : behindWord;
+  const first = amountAt(tokens, start, lang);
+  const either = first && joinerAt(tokens, first.to, lang);
+  if (first && either && either.value !== 'and') {
+    // "In two or three weeks": both.
+    const second = readCounted(tokens, first.to + either.length, lang, today, before?.value);
+    const last = amountAt(tokens, first.to + either.length, lang)?.count ?? 0;
+    const [day] = second?.is === 'days' ? second.days : [];
+    const apart = day === undefined ? 0 : daysBetween(today, day);
+    if (second?.is === 'days' && day !== undefined && last > 0 && apart % last === 0)
+      return { ...second, from: at, days: [addDays(today, (apart / last) * first.count), day] };
+  }
+  const length = lengthAt(tokens, start, lang) ?? (before && oneAt(tokens, start));
   if (!length) return undefined;
   // "A fortnight today", "three weeks tomorrow", "a week on Friday".
   const base = before ? undefined : baseDayAt(tokens, length.to, lang, today);
@@ -35,7 +59,7 @@ export function readCounted(tokens: Tokens, at: number, lang: Lang, today: strin
     return { is: 'days', from: at, to: base.to, days: [addDays(base.day, length.days)] };
   }
   const after = longestAt(behind, tokens, length.to, lang);
-  const sign = before?.value ?? after?.value;
+  const sign = before?.value ?? after?.value ?? sense;
   if (sign === undefined) return undefined;
   const day =
     length.days !== undefined
@@ -43,8 +67,28 @@ export function readCounted(tokens: Tokens, at: number, lang: Lang, today: strin
       : addMonths(today, sign * (length.months ?? 0));
   const to = length.to + (after?.length ?? 0);
   const idiom = isIdiom(tokens, length) ? [addDays(day, -sign)] : [];
-  return { is: 'days', from: at, to, days: [...idiom, day] };
+  const roughly =
+    /aine$/.test(tokens[skip(tokens, start, 'une', 'la')]?.text ?? '') || (length.months ?? 0) >= 12;
+  return { is: 'days', from: at, to, days: [...idiom, day], ...(roughly && { roughly }) };
 }
+
+/** "Hashize *icyumweru*": one of them, and no month by its number (*ukwezi kwa gatatu*). */
+function oneAt(
+  tokens: Tokens,
+  at: number,
+): At<{ readonly days?: number; readonly months?: number }> | undefined {
+  const length = singles.get(tokens[at]?.text ?? '');
+  const goesOn = /^(?:kwa|cya|cy'|cyo|wa|w'|gi|ki|ku|gu)/.test(tokens[at + 1]?.text ?? '');
+  return length && !goesOn ? { ...length, to: at + 1 } : undefined;
+}
+
+const singles: ReadonlyMap<string, { readonly days?: number; readonly months?: number }> = new Map([
+  ['icyumweru', { days: 7 }],
+  ['ukwezi', { months: 1 }],
+  ['umwaka', { months: 12 }],
+]);
+
+const precisely = ['exactly', 'exactement', 'precisely', 'just', 'another'];
 
 /** French "dans quinze jours" is two weeks as often as fifteen days, "huit jours" one week. */
 function isIdiom(tokens: Tokens, { days, to }: At<{ readonly days?: number }>): boolean {
@@ -66,38 +110,6 @@ function baseDayAt(
   return (
     weekday && { day: addDays(today, ((weekday.weekday - weekdayOf(today) + 6) % 7) + 1), to: weekday.to }
   );
-}
-
-/** Weeks, weekends and parts of a month. Parts of a month are nobody's exact days: `whole` is false. */
-export function readSpan(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
-  const week = longestAt(weeks, tokens, at, lang);
-  if (week) {
-    const monday = addDays(today, 1 - weekdayOf(today) + 7 * week.value.ahead);
-    const first = week.value.weekend ? addDays(monday, 5) : monday;
-    return { is: 'span', from: at, to: at + week.length, first, last: addDays(monday, 6), whole: true };
-  }
-  const part = longestAt(monthEdges, tokens, at, lang);
-  if (!part) return undefined;
-  let next = at + part.length;
-  for (
-    let round = 0;
-    round < 3 && (links.has(tokens[next]?.text ?? '') || tokens[next]?.text === 'mois');
-    round++
-  ) {
-    if (monthYearAt(tokens, next, lang, today)) break;
-    next++;
-  }
-  const month = monthYearAt(tokens, next, lang, today);
-  if (month?.parts.month === undefined) return undefined;
-  const from = partsOf(today);
-  const year = month.parts.year ?? (month.parts.month >= from.month ? from.year : from.year + 1);
-  const last = lastDay(year, month.parts.month);
-  const [first, end] = part.value;
-  const day = (count: number) =>
-    `${year}-${String(month.parts.month).padStart(2, '0')}-${String(count <= 0 ? last + count : count).padStart(2, '0')}`;
-  if (first === end) return { is: 'days', from: at, to: month.to, days: [day(first)] };
-  const middle = first > 10 && end === 20 ? { middle: day(15) } : {};
-  return { is: 'span', from: at, to: month.to, first: day(first), last: day(end), whole: false, ...middle };
 }
 
 /** "Le premier lundi de mars", "last Friday of June". */
@@ -149,13 +161,29 @@ export function readFeast(tokens: Tokens, at: number, lang: Lang, today: string)
 export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   const token = tokens[at];
   const next = tokens[at + 1];
-  if (/^i?saa$/.test(token?.text ?? '') && next) return { is: 'time', from: at, to: at + 2 };
+  if (/^i?s+a+$/.test(token?.text ?? '') && (token?.text !== 'sa' || next?.value !== undefined)) {
+    const saa = saaAt(tokens, at, figuresAt);
+    if (saa || next) return { is: 'time', from: at, to: saa?.to ?? at + 2 };
+  }
+  if (/^(?:half|quarter)$/.test(token?.text ?? '')) return spokenTime(tokens, at + 1, at);
   if (token?.value === undefined || token.value > 24) return undefined;
   if (/^(?:h|hrs?|heures?|am|pm|a\.m|p\.m)$/.test(next?.text ?? '')) {
     const minutes =
       tokens[at + 2]?.value !== undefined && !tokens[at + 2]?.spaced && tokens[at + 2]?.sep === '';
     return { is: 'time', from: at, to: at + (minutes ? 3 : 2) };
   }
+  // "At 20.15".
+  const dotted =
+    next?.sep === '.' && next.text.length === 2 && (next.value ?? 60) < 60 && tokens[at + 2]?.sep !== '.';
+  if (dotted && /^(?:at|a|vers|around)$/.test(tokens[at - 1]?.text ?? ''))
+    return { is: 'time', from: at, to: at + 2 };
   if (next?.value !== undefined && next.sep === ':') return { is: 'time', from: at, to: at + 2 };
   return undefined;
+}
+
+/** "Half 6", "quarter past 7". */
+function spokenTime(tokens: Tokens, at: number, from: number): Mention | undefined {
+  const hour = skip(tokens, at, 'past', 'to');
+  const value = tokens[hour]?.value;
+  return value !== undefined && value <= 12 ? { is: 'time', from, to: hour + 1 } : undefined;
 }

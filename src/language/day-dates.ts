@@ -1,10 +1,13 @@
 import type { Lang } from '../engine/message.ts';
-import { readTimeOfDay } from './day-counts.ts';
-import { links, markers, turns, weeks } from './day-phrases.ts';
-import { type At, dayAt, lengthAt, monthAt, type Tokens, weekdayAt } from './day-words.ts';
+import { daysBetween } from './calendar-day.ts';
+import { readCounted, readTimeOfDay } from './day-counts.ts';
+import { links, markers, turns } from './day-phrases.ts';
+import { type At, dayAt, monthAt, skip, type Tokens, weekdayAt } from './day-words.ts';
+import { lengthAt } from './lengths.ts';
 import type { DayParts } from './mention.ts';
 import { fullYear, monthBehind, relativeMonthAt, yearAt } from './month-grammar.ts';
 import { longestAt } from './phrases.ts';
+import { weeks } from './span-phrases.ts';
 
 const numericSep = /^[/.-]$/;
 
@@ -12,6 +15,10 @@ type Day = At<{ readonly parts: DayParts }>;
 
 /** A day by figures, by day and month in either order, or by a weekday with or without them. */
 export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): Day | undefined {
+  // "Next week Thursday", "icyumweru gitaha ku wa kane".
+  const week = longestAt(weeks, tokens, at, lang);
+  const inWeek = week && !week.value.weekend && weekdayAt(tokens, skip(tokens, at + week.length, 'on'), lang);
+  if (week && inWeek) return { to: inWeek.to, parts: { weekday: inWeek.weekday, week: week.value.ahead } };
   let next = at;
   let turn = turnAt(tokens, next, lang);
   if (turn) next = turn.to;
@@ -20,6 +27,8 @@ export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): 
   if (weekday) {
     const shortAlone = (tokens[next]?.text.length ?? 0) <= 3 && weekday.to === next + 1;
     next = weekday.to;
+    const named = namedWeek(tokens, next, lang);
+    if (named) return { to: named.to, parts: { weekday: weekday.weekday, week: named.ahead } };
     const behind = turnAt(tokens, next, lang);
     if (behind) {
       turn = behind;
@@ -27,10 +36,13 @@ export function readDay(tokens: Tokens, at: number, lang: Lang, today: string): 
     }
     const rest = coreAt(tokens, next, lang, today, true);
     if (rest) return { to: rest.to, parts: { ...rest.parts, weekday: weekday.weekday } };
-    const named = namedWeek(tokens, next, lang);
-    if (named) return { to: named.to, parts: { weekday: weekday.weekday, week: named.ahead } };
     const week = weeksOn(tokens, next);
     if (week) return { to: week.to, parts: { weekday: weekday.weekday, later: week.weeks } };
+    const counted = readCounted(tokens, next, lang, today);
+    const [on] = counted?.is === 'days' ? counted.days : [];
+    const days = on === undefined ? 0 : daysBetween(today, on);
+    if (counted && days > 0 && days % 7 === 0)
+      return { to: counted.to, parts: { weekday: weekday.weekday, later: days / 7, week: days / 7 } };
     // "mar", "sat", "mer": too short to be a day in the middle of other words.
     if (shortAlone && tokens.length > 2 && !standsAsDay(tokens, next, lang)) return undefined;
     return { to: next, parts: { weekday: weekday.weekday, ...(turn && { turn: turn.value }) } };
@@ -64,6 +76,7 @@ function standsAsDay(tokens: Tokens, to: number, lang: Lang): boolean {
 /** "vendredi en huit", "Friday week": so many weeks behind the coming one. */
 function weeksOn(tokens: Tokens, at: number): At<{ readonly weeks: number }> | undefined {
   const [a, b] = [tokens[at]?.text, tokens[at + 1]?.text];
+  if (a === 'after' && b === 'next') return { weeks: 1, to: at + 2 };
   if (a === 'en' && b === 'huit') return { weeks: 1, to: at + 2 };
   if (a === 'en' && b === 'quinze') return { weeks: 2, to: at + 2 };
   return a === 'week' && b === undefined ? { weeks: 1, to: at + 1 } : undefined;
@@ -75,6 +88,9 @@ function coreAt(tokens: Tokens, at: number, lang: Lang, today: string, weekday: 
   for (let round = 0; round < 5; round++) {
     const marker = longestAt(markers, tokens, next, lang);
     if (!marker) break;
+    // "Kuva *ku wa mbere*" is from Monday, and not from the first.
+    for (let inside = next + 1; inside < next + marker.length; inside++)
+      if (weekdayAt(tokens, inside, lang)) return undefined;
     marked = true;
     next += marker.length;
   }

@@ -1,7 +1,9 @@
 import type { Lang } from '../engine/message.ts';
-import { readCounted, readFeast, readNth, readRelative, readSpan, readTimeOfDay } from './day-counts.ts';
+import { readCounted, readFeast, readNth, readRelative, readTimeOfDay } from './day-counts.ts';
 import { readDay } from './day-dates.ts';
-import { lengthAt, type Tokens } from './day-words.ts';
+import { readSpan } from './day-spans.ts';
+import type { Tokens } from './day-words.ts';
+import { lengthAt } from './lengths.ts';
 import type { Mention } from './mention.ts';
 import { monthYearAt } from './month-grammar.ts';
 
@@ -59,7 +61,8 @@ function standsAsMonth(tokens: Tokens, at: number, to: number): boolean {
   const before = tokens[at - 1]?.text ?? '';
   const after = tokens[to]?.text ?? '';
   if (/^(?:i|we|it|you|he|she|they|that|which|dates?|uku|ya|wa)$/.test(before)) return false;
-  if (/^(?:be|come|not|have|need|go|arrive|also|only|i|well)$/.test(after)) return false;
+  if (/^(?:be|come|not|have|need|go|arrive|also|only|well)$/.test(after)) return false;
+  if (tokens[at]?.text === 'may' && after === 'i') return false;
   return true;
 }
 

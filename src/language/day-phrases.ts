@@ -33,7 +33,20 @@ export const relative: Phrases<readonly number[]> = phrases<readonly number[]>([
     ['rw', 'ejo bundi hashize', [-2]],
     ['rw', 'ejobundi hazaza', [2]],
     ['fr', 'tout de suite', [0]],
+    ['fr', 'tt de suite', [0]],
+    ['fr', 'ajd', [0]],
+    ['fr', 'auj', [0]],
     ['fr', 'cet apres midi', [0]],
+    ...'tmrw|tmr|tmw|tmrrw|tomo|tomoz|tomoro|tomorow|tommorow|tommorrow|2moro|2morrow|2mrw|2moz'
+      .split('|')
+      .flatMap(
+        (word) =>
+          [
+            ['en', word, [1]],
+            ['en', `day after ${word}`, [2]],
+            ['en', `the day after ${word}`, [2]],
+          ] as const,
+      ),
     ['en', 'tomorrow or the day after', [1, 2]],
     ['en', 'tomorrow evening', [1]],
     ['en', 'tomorrow night', [1]],
@@ -56,7 +69,7 @@ export const turns = table<'this' | 'next' | 'last'>({
     ['ushize|gishize|gushize|ishize|washize', 'last'],
   ],
   fr: [
-    ["prochain|prochaine|suivant|suivante|d'apres", 'next'],
+    ["prochain|prochaine|pro|proch|prochin|suivant|suivante|d'apres", 'next'],
     ['ce|cette|de cette semaine|qui vient|qui arrive|a venir|de la semaine', 'this'],
     ['dernier|derniere|passe|passee', 'last'],
   ],
@@ -77,7 +90,10 @@ export const relativeMonths = table<number>({
     ['ukwezi gushize|mu kwezi gushize|ukwezi kwashize', -1],
   ],
   fr: [
-    ['mois prochain|le mois prochain|du mois prochain|le mois qui vient|mois suivant', 1],
+    [
+      'mois prochain|le mois prochain|mois pro|le mois pro|mois proch|du mois prochain|le mois qui vient|mois suivant',
+      1,
+    ],
     ['ce mois|ce mois ci|de ce mois|du mois courant|ce mois courant|courant', 0],
     ['mois dernier|le mois dernier|mois passe|le mois passe|du mois dernier', -1],
   ],
@@ -96,15 +112,15 @@ export const relativeYears = table<number>({
   ],
   fr: [
     [
-      "annee prochaine|l' annee prochaine|de l' annee prochaine|an prochain|l' an prochain|de l' an prochain|annee qui vient",
+      "annee prochaine|l' annee prochaine|annee pro|l' annee pro|an pro|l' an pro|de l' annee prochaine|an prochain|l' an prochain|de l' an prochain|annee qui vient",
       1,
     ],
     ['cette annee|de cette annee|annee en cours', 0],
     ["annee derniere|l' annee derniere|de l' annee derniere|an dernier|l' an dernier|annee passee", -1],
   ],
   en: [
-    ['next year|of next year|nxt year', 1],
-    ['this year|of this year', 0],
+    ['next year|of next year|nxt year|next yr|nxt yr|of next yr', 1],
+    ['this year|of this year|this yr|of this yr', 0],
     ['last year|of last year', -1],
   ],
 });
@@ -115,7 +131,7 @@ export const ahead = table<number>({
     ['hashize|hari hashize|haheze', -1],
   ],
   fr: [
-    ["dans|d' ici|dici", 1],
+    ["dans|ds|d' ici|dici", 1],
     ['il y a|y a|ya', -1],
   ],
   en: [['in|in about|after', 1]],
@@ -124,108 +140,12 @@ export const ahead = table<number>({
 export const behind = table<number>({
   rw: [
     ['zishize|ishize|ashize|bishize|gishize|gushize|kishize', -1],
-    ['iri imbere', 1],
+    ['iri imbere|biri imbere|ari imbere', 1],
   ],
   fr: [["a partir d' aujourd'hui|a partir de maintenant", 1]],
   en: [
     ["from now|from today|time|hence|from tomorrow's", 1],
     ['ago|back', -1],
-  ],
-});
-
-export type Week = { readonly ahead: number; readonly weekend?: true };
-export const weeks = table<Week>({
-  rw: [
-    [
-      'icyumweru gitaha|mu cyumweru gitaha|icyumweru kizaza|mu cyumweru kizaza|icyumweru gikurikira|mu cyumweru gikurikira|cyumweru gitaha',
-      { ahead: 1 },
-    ],
-    ['iki cyumweru|muri iki cyumweru|icyumweru turimo|mu cyumweru turimo', { ahead: 0 }],
-    ['icyumweru gishize|mu cyumweru gishize', { ahead: -1 }],
-    [
-      "mu mpera z' iki cyumweru|mu mpera z' icyumweru|impera z' icyumweru|weekend|wikendi|muri wikendi|mu wikendi",
-      { ahead: 0, weekend: true },
-    ],
-    ["mu mpera z' icyumweru gitaha|weekend itaha|wikendi itaha", { ahead: 1, weekend: true }],
-  ],
-  fr: [
-    [
-      'semaine prochaine|la semaine prochaine|la semaine qui vient|semaine suivante|toute la semaine prochaine',
-      { ahead: 1 },
-    ],
-    ['cette semaine|la semaine en cours', { ahead: 0 }],
-    ['semaine derniere|la semaine derniere|semaine passee|la semaine passee', { ahead: -1 }],
-    ['ce week end|ce weekend|ce we|le week end|le weekend|ce week end ci', { ahead: 0, weekend: true }],
-    [
-      'week end prochain|le week end prochain|weekend prochain|le weekend prochain|le we prochain',
-      { ahead: 1, weekend: true },
-    ],
-  ],
-  en: [
-    [
-      'next week|nxt week|the coming week|all next week|all of next week|the whole of next week',
-      { ahead: 1 },
-    ],
-    ['this week|the current week|all this week', { ahead: 0 }],
-    ['last week', { ahead: -1 }],
-    [
-      'this weekend|the weekend|this week end|this coming weekend|the coming weekend',
-      { ahead: 0, weekend: true },
-    ],
-    ['next weekend', { ahead: 1, weekend: true }],
-  ],
-});
-
-/** First and last day of a part of a month; 0 and below count back from its last day. */
-export const monthEdges = table<readonly [number, number]>({
-  rw: [
-    [
-      "mu ntangiriro za|mu ntangiriro z'|ntangiriro za|ntangiriro z'|intangiriro za|intangiriro z'|mu ntangiriro y'|mu ntangiriro ya",
-      [1, 10],
-    ],
-    [
-      "hagati muri|hagati mu|mu hagati ha|hagati ya|hagati y'|mu hagati ya|mo hagati muri|rwagati muri",
-      [11, 20],
-    ],
-    ["mu mpera za|mu mpera z'|impera za|impera z'|mpera za|mpera z'", [21, 0]],
-    [
-      "icyumweru cya mbere cya|icyumweru cya mbere cy'|mu cyumweru cya mbere cya|mu cyumweru cya mbere cy'",
-      [1, 7],
-    ],
-    ["umunsi wa nyuma wa|umunsi wa nyuma w'|ku munsi wa nyuma wa|ku munsi wa nyuma w'", [0, 0]],
-    ["umunsi wa mbere wa|umunsi wa mbere w'|ku munsi wa mbere w'|ku munsi wa mbere wa", [1, 1]],
-  ],
-  fr: [
-    ['debut|au debut|au debut du mois|debut du mois|le debut|tout debut|du debut', [1, 10]],
-    ['mi|a la mi|milieu|au milieu|au milieu du mois|courant', [11, 20]],
-    ['fin|a la fin|la fin|a la fin du mois|fin du mois', [21, 0]],
-    ['premiere semaine|la premiere semaine|1re semaine', [1, 7]],
-    [
-      'deux premieres semaines|les deux premieres semaines|premiere quinzaine|la premiere quinzaine|premiere moitie|la premiere moitie',
-      [1, 15],
-    ],
-    [
-      'deuxieme quinzaine|seconde quinzaine|la seconde quinzaine|la deuxieme quinzaine|seconde moitie|la deuxieme moitie|la seconde moitie',
-      [16, 0],
-    ],
-    ['derniere semaine|la derniere semaine', [-6, 0]],
-    ['dernier jour|le dernier jour', [0, 0]],
-    ['premier jour|le premier jour', [1, 1]],
-  ],
-  en: [
-    [
-      'early|in early|start of|the start of|beginning of|the beginning of|at the beginning of|at the start of|beginning|start',
-      [1, 10],
-    ],
-    ['mid|in mid|middle of|the middle of|in the middle of', [11, 20]],
-    ['late|in late|end of|the end of|at the end of|end', [21, 0]],
-    ['first week of|the first week of|first week in|1st week of', [1, 7]],
-    ['first two weeks of|the first two weeks of', [1, 14]],
-    ['first half of|the first half of|1st half of', [1, 15]],
-    ['second half of|the second half of|2nd half of|last half of', [16, 0]],
-    ['last week of|the last week of', [-6, 0]],
-    ['last day of|the last day of', [0, 0]],
-    ['first day of|the first day of', [1, 1]],
   ],
 });
 

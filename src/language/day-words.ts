@@ -45,7 +45,8 @@ const months = phrases<number>([
   ...foreignMonths.flatMap(([names, month]) => names.split('|').map((name) => ['en', name, month] as const)),
 ]);
 const monthNames = wordsOf(months);
-const nearMonths = nearIndex(monthNames);
+/** Without its first letter a month looks like any infinitive: *kubanza* is no December. */
+const nearMonths = nearIndex([...monthNames].filter((name) => !/^k[uw]/.test(name)));
 const farMonths = farIndex(monthNames, 7);
 
 const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -92,14 +93,22 @@ export function monthNameAt(
 
 const gluedOrdinal = /^(?:[zy]|mu)?u?kwa((?:mbe|kab|gat|kan|kar|mun|cye|cum).+|kane)$/;
 
-function exactMonth(text: string, lang: Lang): number | undefined {
-  for (const spelling of [text, text.replace(/(.)\1+/g, '$1')]) {
-    for (const language of order[lang]) {
-      const found =
-        months.by[language].get(spelling) ??
-        (language === 'rw' ? months.by.rw.get(spelling.replaceAll('l', 'r')) : undefined);
-      if (found !== undefined) return found;
-    }
+/** The month that a word names, letters typed twice aside. */
+export function exactMonth(text: string, lang: Lang): number | undefined {
+  const found = knownMonth(text, lang);
+  return found ?? (doubled.test(text) ? knownMonth(text.replace(doubles, '$1'), lang) : undefined);
+}
+
+const doubled = /(.)\1/;
+const doubles = /(.)\1+/g;
+
+function knownMonth(text: string, lang: Lang): number | undefined {
+  for (const language of order[lang]) {
+    const found = months.by[language].get(text);
+    if (found !== undefined) return found;
+    if (language !== 'rw' || !text.includes('l')) continue;
+    const spelled = months.by.rw.get(text.replaceAll('l', 'r'));
+    if (spelled !== undefined) return spelled;
   }
   return undefined;
 }
@@ -197,7 +206,11 @@ export function skip(tokens: Tokens, at: number, ...texts: readonly string[]): n
 
 /** Cheap test before phrases are put together. */
 export function isNumberWord(text: string): boolean {
-  return numberWords.has(text) || numberWords.has(text.replaceAll('l', 'r')) || gluedNumber.test(text);
+  return (
+    numberWords.has(text) ||
+    (text.includes('l') && numberWords.has(text.replaceAll('l', 'r'))) ||
+    gluedNumber.test(text)
+  );
 }
 
 const gluedNumber = /^(?:twenty|thirty|vingt|trente|mirongw)/;
@@ -211,55 +224,6 @@ const numberWords: ReadonlySet<string> = new Set(
         .toLowerCase()
         .split(/[\s-]/),
     )
-    .concat('mirongo', 'quatre', 'hundred', 'cent')
+    .concat('mirongo', 'magana', 'quatre', 'hundred', 'cent')
     .filter((word) => word !== 'a'),
 );
-
-const dozens: ReadonlyMap<string, number> = new Map([
-  ['huitaine', 8],
-  ['dizaine', 10],
-  ['quinzaine', 15],
-  ['vingtaine', 20],
-]);
-
-const dayUnit = new Set('day days jour jours iminsi umunsi minsi munsi'.split(' '));
-const weekUnit = new Set(
-  'week weeks wk wks semaine semaines ibyumweru byumweru icyumweru cyumweru'.split(' '),
-);
-const monthUnit = new Set('month months mois amezi mezi ukwezi kwezi'.split(' '));
-const yearUnit = new Set('year years yr yrs an ans annee annees imyaka myaka umwaka mwaka'.split(' '));
-
-export type Length = { readonly days?: number; readonly months?: number };
-
-/** `3 weeks`, `quinze jours`, `iminsi itatu`, `ukwezi kumwe`, `a fortnight`. */
-export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | undefined {
-  if (tokens[at]?.text === 'fortnight') return { days: 14, to: at + 1 };
-  // "Une quinzaine de jours", "une huitaine".
-  const about = dozens.get(tokens[skip(tokens, at, 'une', 'la')]?.text ?? '');
-  if (about !== undefined) {
-    const end = skip(tokens, at, 'une', 'la') + 1;
-    const unit = tokens[end]?.text === 'de' && tokens[end + 1]?.text === 'jours' ? end + 2 : undefined;
-    if (unit !== undefined) return { days: about, to: unit };
-  }
-  const amount = amountAt(tokens, at, lang);
-  if (amount) {
-    const [, unit = ''] = [0, tokens[amount.to]?.text];
-    if (unit === 'fortnight') return { days: 14 * amount.count, to: amount.to + 1 };
-    const length = lengthOf(amount.count, unit);
-    return length && { ...length, to: amount.to + 1 };
-  }
-  // Kinyarwanda counts behind the noun.
-  const unit = tokens[at]?.text ?? '';
-  if (!lengthOf(1, unit) || /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/.test(unit))
-    return undefined;
-  const behind = amountAt(tokens, at + 1, 'rw');
-  const length = behind && lengthOf(behind.count, unit);
-  return length && { ...length, to: behind.to };
-}
-
-function lengthOf(count: number, unit: string): Length | undefined {
-  if (dayUnit.has(unit)) return { days: count };
-  if (weekUnit.has(unit)) return { days: 7 * count };
-  if (monthUnit.has(unit)) return { months: count };
-  return yearUnit.has(unit) ? { months: 12 * count } : undefined;
-}

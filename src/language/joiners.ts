@@ -39,7 +39,7 @@ const joiners = table<'to' | 'or' | 'and'>({
   fr: [
     ["au|a|jusqu' au|jusquau|jusqu' a|jusqu' en|jusque|jusqu au|puis jusqu' au", 'to'],
     ['ou|ou bien|soit|peut etre|voire|sinon|ou alors|ou peut etre|ou encore|ou plutot', 'or'],
-    ['et|et le', 'and'],
+    ['et|et le|au soir|au matin', 'and'],
   ],
   en: [
     ['to|until|till|til|thru|through|up to|up until|tot|bis', 'to'],

@@ -8,7 +8,7 @@ export type DayParts = {
   readonly turn?: 'this' | 'next' | 'last';
   /** The week that the weekday stands in, counted from this one. */
   readonly week?: number;
-  /** So many weeks behind the coming weekday ("vendredi en huit"). */
+  /** So many weeks behind the coming weekday ("vendredi en huit"); beside `week` the two readings of "Friday in 2 weeks". */
   readonly later?: number;
   /** Typed month first (12/31/2027), which no language here does. */
   readonly monthFirst?: true;
@@ -24,7 +24,7 @@ export type DayParts = {
 export type Mention = { readonly from: number; readonly to: number } & (
   | { readonly is: 'day'; readonly parts: DayParts }
   /** Counted from today; two candidates for *ejo*. */
-  | { readonly is: 'days'; readonly days: readonly string[] }
+  | { readonly is: 'days'; readonly days: readonly string[]; readonly roughly?: true }
   | { readonly is: 'month'; readonly parts: DayParts }
   | {
       readonly is: 'span';
@@ -33,6 +33,12 @@ export type Mention = { readonly from: number; readonly to: number } & (
       readonly whole: boolean;
       /** The one day that "mid May" is as the end of a stretch. */
       readonly middle?: string;
+      /** The one day that a part of a month is where a day was asked: "end of May". */
+      readonly day?: string;
+      /** "The end of the month": the month may be one that was named before. */
+      readonly unnamed?: true;
+      /** A part of a year, of which one month is only the likeliest. */
+      readonly roughly?: true;
     }
   | { readonly is: 'length'; readonly days?: number; readonly months?: number }
   /** A time of day beside the date, which says nothing here. */

@@ -33,7 +33,7 @@ export function monthYearAt(tokens: Tokens, at: number, lang: Lang, today: strin
   if (relative) return relative;
   const month = monthAt(tokens, at, lang);
   if (!month) return undefined;
-  const year = yearAt(tokens, month.to, lang, today);
+  const year = yearAt(tokens, month.to, lang, today) ?? pastYear(tokens, at, month, today);
   const shy = month.shy && { shy: true as const };
   const guessed = month.guessed && { guessed: true as const };
   return {
@@ -41,6 +41,19 @@ export function monthYearAt(tokens: Tokens, at: number, lang: Lang, today: strin
     parts: { month: month.month, ...(year && { year: year.year }), ...guessed },
     ...shy,
   };
+}
+
+/** "Last June", "juin dernier": the latest one that is over. */
+function pastYear(
+  tokens: Tokens,
+  at: number,
+  { month, to }: At<{ readonly month: number }>,
+  today: string,
+): At<{ readonly year: number }> | undefined {
+  const behind = /^(?:dernier|passe|gishize|gushize)$/.test(tokens[to]?.text ?? '');
+  if (!behind && (tokens[at - 1]?.text !== 'last' || tokens[at - 2]?.text === 'the')) return undefined;
+  const now = partsOf(today);
+  return { year: month < now.month ? now.year : now.year - 1, to: behind ? to + 1 : to };
 }
 
 /** A month behind a day, with the words that join them: "5 *of May*", "8 *z'ukwa gatatu*". */
@@ -86,10 +99,10 @@ export function yearAt(
     const spoken = spokenYear(tokens, next);
     if (spoken) return spoken;
     if (token?.value !== undefined) {
-      if (token.ordinal || (/[-–→]/.test(token.sep) && (next > at || token.spaced))) return undefined;
+      if (token.ordinal || (/[-–→>]/.test(token.sep) && (next > at || token.spaced))) return undefined;
       if (token.text.length === 4 && isYear(token.value) && !timeBehind(tokens, next))
         return { year: token.value, to: next + 1 };
-      const short = token.text.length === 2 && !followsRange(tokens, next) && !/[→–]/.test(token.sep);
+      const short = token.text.length === 2 && !followsRange(tokens, next) && !/[→–>]/.test(token.sep);
       if (short && (token.sep === "'" || token.sep === '/' || next === at)) {
         // Behind a bare month two digits may be a day: that is for who asked.
         if (token.sep === "'" || token.sep === '/' || tokens[at - 2]?.value !== undefined || next > at) {

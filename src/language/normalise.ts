@@ -23,7 +23,7 @@ export function fold(text: string): string {
       .replace(/[\u200b-\u200f\u2060\ufeff]|\u20e3|\p{Emoji_Modifier}/gu, '')
       .normalize('NFC')
       // One character may hold an apostrophe and a letter (ŉ), or be another spelling of the sign.
-      .replace(/[ʼ`´]/g, "'")
+      .replace(/[ʼ`´′]/g, "'")
       .replace(/œ/g, 'oe')
       .replace(/æ/g, 'ae')
       .replace(/\s+/g, ' ')

@@ -81,6 +81,12 @@ function readRw(phrase: string): number | undefined {
   const text = phrase.replaceAll('l', 'r');
   const whole = atoms.rw.get(text);
   if (whole !== undefined) return whole;
+  const hundred = /^(?:ijana|magana (\S+))(?: na? (.+))?$/.exec(text);
+  if (hundred) {
+    const count = hundred[1] === undefined ? 1 : unitRw(hundred[1]);
+    const rest = hundred[2] === undefined ? 0 : readRw(hundred[2].replace(/^'? /, ''));
+    return count === undefined || rest === undefined || rest > 99 ? undefined : count * 100 + rest;
+  }
   const match = /^(?:i?[ck]umi|(makumyabiri?)|mirong(?:o |w)(\S+))(?: (?:na |n'? ?)?(\S+))?$/.exec(text);
   if (!match) return undefined;
   const tens = match[1] !== undefined ? 2 : match[2] !== undefined ? unitRw(match[2]) : 1;

@@ -1,15 +1,27 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
-import { addDays, dayOf, nextSuchDay, partsOf, weekdayOf } from './calendar-day.ts';
+import { weekdayOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
+import {
+  isAtWork,
+  isEndOfElse,
+  isFormer,
+  isJourneyOfOthers,
+  isOccasion,
+  isRefused,
+  isSomeWeekday,
+  isTelling,
+} from './day-remarks.ts';
 import { dayAt } from './day-words.ts';
 import { busy } from './doubtful.ts';
-import { joinerBetween } from './joiners.ts';
+import { type Joiner, joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
 import type { DayParts, Mention } from './mention.ts';
+import { withLaterMonth } from './month-corrections.ts';
 import { bare } from './normalise.ts';
 import { likely, type ReadScope, unclear } from './reading.ts';
+import { daysOf } from './resolve-day.ts';
 import { type Found, settle } from './settle.ts';
 import { corrected } from './taken-back.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -22,16 +34,39 @@ import { type Token, tokenise } from './tokens.ts';
  */
 export function readDate(text: string, { lang, today, cautious }: ReadScope): Reading<string> {
   const tokens = tokenise(text);
-  const mentions = withAlternatives(mentionsIn(tokens, lang, today), tokens, lang);
+  const all = withAlternatives(withLaterMonth(mentionsIn(tokens, lang, today), tokens, lang), tokens, lang);
+  const mentions = all.filter(
+    (one) =>
+      !isTelling(one, tokens) &&
+      !isJourneyOfOthers(one, tokens) &&
+      !isEndOfElse(one, all, tokens, lang) &&
+      !isFormer(one, all, tokens) &&
+      !isRefused(one, tokens, lang),
+  );
+  const aside = all
+    .filter((one) => !mentions.includes(one))
+    .map(({ from, to }) => ({ from, to: roleAt(tokens, to, lang)?.value === 'but' ? to + 1 : to }));
+  if (isOccasion(tokens) || isSomeWeekday(mentions) || isAtWork(mentions, tokens, lang))
+    return unclear(text, 'not_a_date');
+  // "From 15 January" is a day to begin with, if one was asked.
+  const opens = tokens.some(({ text: word }) => opening.has(word));
+  const past = tokens.some(({ text: word }) => over.has(word));
   const days: Found<string>[] = [];
   for (const mention of mentions) {
     if (mention.is !== 'day' && mention.is !== 'days') continue;
     const found = daysOf(mention, lang, today, cautious);
     // One impossible day spoils the answer: what was meant is anybody's guess.
     if (!found) return unclear(text, 'not_a_date');
-    days.push(found);
+    // "I arrived on 28 November" is hardly next year's.
+    const doubted = opens || (past && (found.values[0] ?? '') > today);
+    days.push(doubted ? { ...found, sure: false } : found);
   }
   if (tokens.some(({ text: word }) => exceptions.has(word))) return unclear(text, 'not_a_date');
+  // "End of May": one day is meant, or none in particular.
+  if (days.length === 0)
+    for (const mention of mentions)
+      if (mention.is === 'span' && mention.day !== undefined)
+        days.push({ from: mention.from, to: mention.to, values: [mention.day], sure: false, ask: true });
   if (days.length === 0)
     return unclear(
       text,
@@ -48,18 +83,40 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   }
   // Where a full date stands, "Monday" or "le 5" beside it is a remark.
   const times = mentions.filter(({ is }) => is === 'time').map((time) => withHedge(time, tokens, lang));
-  const spans = [...days, ...times, ...partsOfDayIn(tokens, days, lang)];
+  const spans = [...days, ...aside, ...times, ...partsOfDayIn(tokens, days, lang)];
   // rw "none" and "ubu" mean now, and much else.
   const reading = settle(
-    days.filter((day) => !remarks.includes(day)),
+    days.filter((day) => !remarks.includes(day) && !isSaidAgain(day, days, kept, mentions)),
     { tokens, lang, text, why: 'not_a_date', also: spans, beside: { doubtful: busy } },
   );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
 }
 
+/** "Le 12, non, le 14, je travaille *le 12*": what was taken back is named once more. */
+function isSaidAgain(
+  day: Found<string>,
+  days: readonly Found<string>[],
+  kept: readonly Found<string>[],
+  mentions: readonly Mention[],
+): boolean {
+  if (!kept.includes(day)) return false;
+  const mention = mentions.find((one) => one.from === day.from);
+  // A day number alone has borrowed its month from what stands.
+  const from = mention?.is === 'day' && mention.parts.alone ? 8 : 0;
+  return days.some(
+    (one) =>
+      !kept.includes(one) && one.from < day.from && one.values[0]?.slice(from) === day.values[0]?.slice(from),
+  );
+}
+
+const opening = new Set('partir onwards guhera'.split(' '));
+const over = new Set('arrived came went landed nageze nahageze naje'.split(' '));
+
 /** "Sauf le 5 mai", "any day but the 5th": every other day. */
 export const exceptions = new Set(
-  'sauf except excepte hormis uretse keretse excluding outside hors'.split(' '),
+  'exclu exclus exclusive excluded sauf except excepte hormis uretse keretse excluding outside hors'.split(
+    ' ',
+  ),
 );
 
 /** "Le 2 avril 2027, c'est un vendredi": a weekday that says again what the date says. */
@@ -101,7 +158,10 @@ function withAlternatives(
       before.parts.month !== undefined
     ) {
       const { day: _, weekday: __, ...rest } = before.parts;
-      made.push({ ...mention, parts: { ...rest, ...(mention.parts.day && { day: mention.parts.day }) } });
+      made.push({
+        ...mention,
+        parts: { ...rest, alone: true, ...(mention.parts.day && { day: mention.parts.day }) },
+      });
       continue;
     }
     if (mention.is === 'day' && mention.parts.month !== undefined) {
@@ -109,7 +169,7 @@ function withAlternatives(
       if (
         before?.is === 'day' &&
         before.parts.alone &&
-        joinerBetween(tokens, before.to, mention.from, lang) === 'or'
+        shares(before.parts, mention.parts, joinerBetween(tokens, before.to, mention.from, lang))
       ) {
         made[made.length - 1] = {
           ...before,
@@ -136,62 +196,7 @@ function withAlternatives(
   return made;
 }
 
-/** The day or days a mention may be; undefined for a day that no calendar has. */
-export function daysOf(
-  mention: Mention & { readonly is: 'day' | 'days' },
-  lang: Lang,
-  today: string,
-  cautious = false,
-): Found<string> | undefined {
-  const { from, to } = mention;
-  if (mention.is === 'days') return { from, to, values: mention.days, sure: true };
-  const resolved = resolve(mention.parts, lang, today);
-  const filled = mention.parts.year === undefined || mention.parts.guessed === true;
-  return resolved && { from, to, ...resolved, sure: resolved.sure && !(cautious && filled) };
-}
-
-type Resolved = Pick<Found<string>, 'values' | 'sure' | 'ask'>;
-
-function resolve(parts: DayParts, lang: Lang, today: string): Resolved | undefined {
-  const { day, month, year, weekday } = parts;
-  if (day === undefined) return weekday === undefined ? undefined : weekdays(parts, weekday, today);
-  if (month === undefined) {
-    const found = nextDayNumber(day, today, weekday);
-    return found === undefined ? undefined : { values: [found], sure: false };
-  }
-  const found = year === undefined ? nextSuchDay(month, day, today) : dayOf(year, month, day);
-  if (found === undefined) return undefined;
-  if (parts.monthFirst) return { values: [found], sure: false, ask: true };
-  const wrongWeekday = weekday !== undefined && weekday !== weekdayOf(found);
-  // One of the two is wrong, and nobody but the writer knows which.
-  if (wrongWeekday) return { values: [found], sure: false, ask: true };
-  return { values: [found], sure: !(parts.dayOrYear && lang !== 'en') };
-}
-
-/**
- * A bare weekday is the next one, strictly after today. "Next Friday" said on a Monday may be this week's or the next
- * one's; said on a Saturday it can only be one day.
- */
-function weekdays({ turn, later, week }: DayParts, weekday: number, today: string): Resolved {
-  const coming = addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
-  if (week !== undefined)
-    return { values: [addDays(today, weekday - weekdayOf(today) + 7 * week)], sure: true };
-  if (later !== undefined) return { values: [addDays(coming, 7 * later)], sure: true };
-  if (turn === 'last')
-    return { values: [addDays(today, -(((weekdayOf(today) - weekday + 6) % 7) + 1))], sure: true };
-  const sunday = addDays(today, 7 - weekdayOf(today));
-  if (turn === 'next' && coming <= sunday) return { values: [coming, addDays(coming, 7)], sure: true };
-  return { values: [coming], sure: !(turn === 'this' && weekday === weekdayOf(today)) };
-}
-
-/** The next 31st may be two months away, the next Friday the 13th a year. */
-function nextDayNumber(day: number, today: string, weekday?: number): string | undefined {
-  const from = partsOf(today);
-  for (let ahead = 0; ahead < (weekday === undefined ? 3 : 14); ahead++) {
-    const month = from.month + ahead;
-    const found = dayOf(from.year + Math.floor((month - 1) / 12), ((month - 1) % 12) + 1, day);
-    if (found === undefined || found < today) continue;
-    if (weekday === undefined || weekdayOf(found) === weekday) return found;
-  }
-  return undefined;
+/** "Le 9 *et* le 10 janvier", "le 5 *ou* le 6 mai": whether the first day has the month of the second. */
+function shares(first: DayParts, second: DayParts, joiner: Joiner): boolean {
+  return joiner === 'or' || (joiner === 'and' && (first.day ?? 0) < (second.day ?? 0));
 }

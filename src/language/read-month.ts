@@ -3,10 +3,11 @@ import { monthOf, partsOf } from './calendar-day.ts';
 import { mentionsIn } from './day-grammar.ts';
 import type { Tokens } from './day-words.ts';
 import { dated } from './doubtful.ts';
+import { joinerBetween } from './joiners.ts';
 import type { Mention } from './mention.ts';
 import { fullYear } from './month-grammar.ts';
-import { daysOf } from './read-date.ts';
 import { type ReadScope, unclear } from './reading.ts';
+import { daysOf } from './resolve-day.ts';
 import { type Found, settle } from './settle.ts';
 import { tokenise } from './tokens.ts';
 
@@ -20,7 +21,9 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
   const short = shortIn(tokens, today);
   const found = short
     ? [short]
-    : mentionsIn(tokens, lang, today).flatMap((mention) => monthsOf(mention, lang, today) ?? []);
+    : withSharedYear(mentionsIn(tokens, lang, today), tokens, lang).flatMap(
+        (mention) => monthsOf(mention, lang, today) ?? [],
+      );
   if (found.some(({ values }) => values.length === 0)) return unclear(text, 'not_a_month');
   if (cautious && isFilled(tokens))
     for (const [at, one] of found.entries()) found[at] = { ...one, sure: false };
@@ -29,9 +32,27 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
     lang,
     text,
     why: 'not_a_month',
+    also: expiredSince(found, tokens),
     beside: { doubtful: dated },
     harmless: ['until'],
   });
+}
+
+/** "May or June *2030*". */
+function withSharedYear(mentions: readonly Mention[], tokens: Tokens, lang: Lang): readonly Mention[] {
+  return mentions.map((one, at) => {
+    const next = mentions[at + 1];
+    if (one.is !== 'month' || next?.is !== 'month' || one.parts.year !== undefined) return one;
+    if (next.parts.year === undefined || joinerBetween(tokens, one.to, next.from, lang) !== 'or') return one;
+    return { ...one, parts: { ...one.parts, year: next.parts.year } };
+  });
+}
+
+/** "Périmé *depuis* mai 2025". */
+function expiredSince(found: readonly Found<string>[], tokens: Tokens) {
+  return found.flatMap(({ from }) =>
+    /^(?:depuis|since)$/.test(tokens[from - 1]?.text ?? '') ? [{ from: from - 1, to: from }] : [],
+  );
 }
 
 /** Whether the month or its century was put in by us: no year of four digits, or a whole date where a month was asked. */
@@ -44,6 +65,11 @@ function isFilled(tokens: Tokens): boolean {
 function shortIn(tokens: Tokens, today: string): Found<string> | undefined {
   const at = tokens.findIndex(({ value }) => value !== undefined);
   const [a, b] = [tokens[at], tokens[at + 1]];
+  const joined = /^(0[1-9]|1[0-2])([2-5]\d)$/.exec(a?.text ?? '');
+  if (joined && tokens.length === 1) {
+    const found = monthOf(fullYear(joined[2] ?? ''), Number(joined[1]));
+    return found === undefined ? undefined : { from: at, to: at + 1, values: [found], sure: false };
+  }
   if (a?.value === undefined || b?.value === undefined || a.text.length > 2 || b.text.length !== 2)
     return undefined;
   if (
@@ -75,7 +101,11 @@ function monthsOf(mention: Mention, lang: Lang, today: string): Found<string> | 
       const { day, month, dayOrYear, monthFirst } = mention.parts;
       if (month === undefined) return undefined;
       if (dayOrYear && day !== undefined && day >= 24) {
-        return { ...span, values: [`20${day}-${String(month).padStart(2, '0')}`], sure: true };
+        return {
+          ...span,
+          values: [`20${day}-${String(month).padStart(2, '0')}`],
+          sure: true,
+        };
       }
       const days = daysOf(mention, lang, today);
       return {
@@ -86,9 +116,13 @@ function monthsOf(mention: Mention, lang: Lang, today: string): Found<string> | 
       };
     }
     case 'days':
-      return { ...span, values: [...new Set(mention.days.map((day) => day.slice(0, 7)))], sure: true };
+      return {
+        ...span,
+        values: [...new Set(mention.days.map((day) => day.slice(0, 7)))],
+        sure: !mention.roughly,
+      };
     case 'span':
-      return { ...span, values: [mention.first.slice(0, 7)], sure: !mention.whole };
+      return { ...span, values: [mention.first.slice(0, 7)], sure: !mention.whole && !mention.roughly };
     default:
       return undefined;
   }

@@ -7,7 +7,7 @@ import { busy } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
-import { tokenise } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 /**
  * A time of day, `HH:MM`. `14h30`, `14:30` and `8h` are the written clock and certain; `8 pm`, "huit heures du soir" and
@@ -26,6 +26,9 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
       at = found.to;
     } else at++;
   }
+  // "I finish at 7 pm" is when something else ends.
+  if (clock.length === 1 && tokens.some(({ text: word }) => endings.has(word)))
+    return unclear(text, 'not_a_time');
   // "Nyuma ya saa sita" is a part of the day, and "saa sita" in it no hour.
   const named = partsOfDayIn(tokens, [], lang);
   for (let index = clock.length - 1; index >= 0; index--) {
@@ -62,11 +65,47 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     lang,
     text,
     why: 'not_a_time',
-    also: [...parts, ...days],
+    also: [...parts, ...days, ...reasonBehind(tokens, clock), ...nearly(tokens, clock)],
     harmless: between ? ['block'] : [],
     beside: { words: beside, doubtful: busy },
   });
 }
+
+/** "18 h *après mon boulot*", "8h30 *before my shift*": what is named behind the hour is when that is, and no limit. */
+function reasonBehind(
+  tokens: readonly Token[],
+  clock: readonly Clock[],
+): readonly { from: number; to: number }[] {
+  const end = clock.at(-1)?.to ?? tokens.length;
+  return tokens.flatMap(({ text }, at) =>
+    at >= end &&
+    relating.has(text) &&
+    tokens[at + 1]?.value === undefined &&
+    tokens[at + 1] !== undefined &&
+    !alternatives.has(tokens[at - 1]?.text ?? '') &&
+    !alternatives.has(tokens[at + 1]?.text ?? '')
+      ? [{ from: at, to: tokens.length }]
+      : [],
+  );
+}
+
+/** "*Vers* 18 h", "8.30pm *ish*", "15h *si possible*": how people name the hour of a call, and no doubt of it. */
+function nearly(tokens: readonly Token[], clock: readonly Clock[]): readonly { from: number; to: number }[] {
+  return clock.flatMap(({ from, to }) => [
+    ...(about.has(tokens[from - 1]?.text ?? '') ? [{ from: from - 1, to: from }] : []),
+    ...(tokens[to]?.text === 'ish' ? [{ from: to, to: to + 1 }] : []),
+    ...(/^(?:si|if)$/.test(tokens[to]?.text ?? '') && tokens[to + 1]?.text === 'possible'
+      ? [{ from: to, to: to + 2 }]
+      : []),
+  ]);
+}
+
+const about = new Set('vers around about environ approx'.split(' '));
+
+const relating = new Set('avant apres before after mbere nyuma'.split(' '));
+const alternatives = new Set('or ou cyangwa and et but mais not pas if si possible'.split(' '));
+
+const endings = new Set('termine finis finish finishes ends ndangiza rangira'.split(' '));
 
 const betweens = /^(?:entre|between|hagati)$/;
 

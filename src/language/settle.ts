@@ -48,7 +48,11 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
   const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal } = setting;
   const { kept: standing, dropped } = corrected(found, tokens, lang, past);
   const kept = personal ? standing.filter(({ from }) => !isOfOthers(tokens, from)) : standing;
-  const rest = restOf(tokens, kept, lang, { ...beside, spans: [...dropped, ...also] });
+  const rest = restOf(tokens, kept, lang, {
+    ...beside,
+    corrected: dropped.length > 0,
+    spans: [...dropped, ...also],
+  });
   if (kept.length === 0 || rest.unknown > story || rest.unknown + rest.remarks > longStory)
     return unclear(text, why);
   if (asksBack(text) || (asks(text) && rest.unknown + rest.remarks > 1))

@@ -29,7 +29,7 @@ export function corrected<T extends Span>(
   for (const [at, one] of found.entries()) {
     const before = found[at - 1];
     const from = denialBefore(tokens, one.from, before?.to ?? 0, lang, past);
-    if (from !== undefined) dropped.set(one, { from, to: one.to });
+    if (from !== undefined) dropped.set(one, { from, to: withBut(tokens, one.to, lang) });
     else if (before && !dropped.has(before)) {
       const to = takenBackBy(tokens, before.to, one.from, lang);
       if (to !== undefined) dropped.set(before, { from: before.from, to });
@@ -63,6 +63,12 @@ function denialBefore(
     if (role && !isEmpty(role.value) && role.value !== 'not') break;
   }
   return denial;
+}
+
+/** "Not 5 *but* 6": the word goes with what is denied, and casts no doubt on the rest. */
+function withBut(tokens: readonly Token[], to: number, lang: Lang): number {
+  const role = roleAt(tokens, to, lang);
+  return role?.value === 'but' ? to + role.length : to;
 }
 
 /** Where the words end that take back what stands before `from`. */

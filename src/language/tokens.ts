@@ -97,5 +97,10 @@ export function keyOf(tokens: readonly Token[], from = 0, to = tokens.length): s
 
 /** Whether the message is a question, or has one in it. */
 export function asks(text: string): boolean {
-  return /[?？]/.test(text);
+  return mark.test(text) && mark.test(text.replace(greeting, ''));
 }
+
+const mark = /[?？]/;
+/** "Mwaramutse neza? …": how people greet asks nothing. */
+const greeting =
+  /^\P{N}{0,25}?(?:how are you|how r u|[cç]a va|comment allez[- ]vous|amakuru(?: yanyu)?|mwaramutse(?: neza)?|mwiriwe(?: neza)?|muraho)\s*[?？]+/iu;

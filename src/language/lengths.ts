@@ -1,0 +1,53 @@
+import type { Lang } from '../engine/message.ts';
+import { type At, amountAt, skip, type Tokens } from './day-words.ts';
+
+/** Lengths of time in days or months. Places are token positions. */
+
+const dozens: ReadonlyMap<string, number> = new Map([
+  ['huitaine', 8],
+  ['dizaine', 10],
+  ['quinzaine', 15],
+  ['vingtaine', 20],
+]);
+
+const dayUnit = new Set('day days dys jour jours j jr jrs iminsi umunsi minsi munsi'.split(' '));
+const weekUnit = new Set(
+  'week weeks wk wks weks semaine semaines sem sems ibyumweru byumweru icyumweru cyumweru'.split(' '),
+);
+const monthUnit = new Set('month months mth mths mois amezi mezi ukwezi kwezi'.split(' '));
+const yearUnit = new Set('year years yr yrs an ans annee annees imyaka myaka umwaka mwaka'.split(' '));
+
+export type Length = { readonly days?: number; readonly months?: number };
+
+/** `3 weeks`, `quinze jours`, `iminsi itatu`, `ukwezi kumwe`, `a fortnight`. */
+export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | undefined {
+  if (tokens[at]?.text === 'fortnight') return { days: 14, to: at + 1 };
+  // "Une quinzaine de jours", "une huitaine".
+  const about = dozens.get(tokens[skip(tokens, at, 'une', 'la')]?.text ?? '');
+  if (about !== undefined) {
+    const end = skip(tokens, at, 'une', 'la') + 1;
+    const unit = tokens[end]?.text === 'de' && tokens[end + 1]?.text === 'jours' ? end + 2 : undefined;
+    if (unit !== undefined) return { days: about, to: unit };
+  }
+  const amount = amountAt(tokens, at, lang);
+  if (amount) {
+    const [, unit = ''] = [0, tokens[amount.to]?.text];
+    if (unit === 'fortnight') return { days: 14 * amount.count, to: amount.to + 1 };
+    const length = lengthOf(amount.count, unit);
+    return length && { ...length, to: amount.to + 1 };
+  }
+  // Kinyarwanda counts behind the noun.
+  const unit = tokens[at]?.text ?? '';
+  if (!lengthOf(1, unit) || /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/.test(unit))
+    return undefined;
+  const behind = amountAt(tokens, at + 1, 'rw');
+  const length = behind && lengthOf(behind.count, unit);
+  return length && { ...length, to: behind.to };
+}
+
+function lengthOf(count: number, unit: string): Length | undefined {
+  if (dayUnit.has(unit)) return { days: count };
+  if (weekUnit.has(unit)) return { days: 7 * count };
+  if (monthUnit.has(unit)) return { months: count };
+  return yearUnit.has(unit) ? { months: 12 * count } : undefined;
+}
