@@ -78,7 +78,9 @@ function owners(): ReadonlyMap<string, Lang> {
       ...Object.values(own.months).flat(),
       ...Object.values(own.weekdays).flat(),
       ...Object.values(around[lang]).filter((value) => typeof value === 'string'),
-      ...Object.values(answers[lang]).flatMap((joined) => joined.split('|')),
+      ...Object.values(answers[lang]).flatMap((joined) =>
+        typeof joined === 'string' ? joined.split('|') : [],
+      ),
       little[lang],
     ];
     for (const text of texts) {

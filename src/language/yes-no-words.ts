@@ -4,6 +4,7 @@ import { aroundWords } from './around.ts';
 import { find, index, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { isEmoji } from './normalise.ts';
+import { type Patterns, patterns, patternWords } from './patterns.ts';
 import { type Phrases, phrases, wordsOf } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
@@ -11,7 +12,22 @@ import type { Token } from './tokens.ts';
 
 export type YesNo = 'yes' | 'no' | 'maybe';
 
-export type Part = 'said_yes' | 'said_no' | 'yes' | 'no' | 'maybe' | 'sharp' | 'hesitant';
+/**
+ * A `wish` ("I'd love to") is a yes alone, a `regret` ("j'aurais aimé") a no, and `praise` ("great idea") nothing; a "but"
+ * behind any of them opens the answer. What is put off ("maybe next year") is a maybe, but leaves a no a no.
+ */
+export type Part =
+  | 'said_yes'
+  | 'said_no'
+  | 'yes'
+  | 'no'
+  | 'maybe'
+  | 'wish'
+  | 'regret'
+  | 'praise'
+  | 'later'
+  | 'sharp'
+  | 'hesitant';
 
 /** One slip of the finger in a long word; never one that would lose a negation, for no negation is one letter. */
 export function mendedAnswer(token: Token): Token {
@@ -91,7 +107,17 @@ const troubles =
   );
 
 export const parts: Phrases<Part> = phrases(entries());
-const known = wordsOf(parts);
+
+/** Answers with a place in them for this and that: "my boss won't (let|release) me". */
+export const sayings: Patterns<{ readonly part: Part; readonly lang: Lang }> = patterns(
+  langs.flatMap((lang) =>
+    // Object.entries widens the keys to string; the file has no others than parts.
+    (Object.entries(answers[lang].patterns) as [Part, string][]).flatMap(([part, joined]) =>
+      joined.split(';').map((pattern) => [pattern, { part, lang }] as const),
+    ),
+  ),
+);
+const known = new Set([...wordsOf(parts), ...patternWords(sayings)]);
 const nearWords = nearIndex(known);
 
 /** An apology beside an answer takes nothing back. */
