@@ -1,7 +1,7 @@
 import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
 import { isEmpty, roleAt } from './around.ts';
 import { asksBack } from './asks-back.ts';
-import { courtesy, spoken, spokenPatterns } from './command-phrases.ts';
+import { courtesy, spoken, spokenPatterns, writtenOut } from './command-phrases.ts';
 import { narrowed, readLooseCommand } from './commands.ts';
 import { endsAt } from './patterns.ts';
 import { longestAt } from './phrases.ts';
@@ -12,7 +12,7 @@ import { type Token, tokenise } from './tokens.ts';
 export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord> {
   const loose = readLooseCommand(text, lang);
   if (loose.kind !== 'unclear' || asksBack(text)) return loose;
-  return inSentence(tokenise(text), lang) ?? loose;
+  return inSentence(tokenise(writtenOut(text)), lang) ?? loose;
 }
 
 /**
@@ -29,7 +29,8 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
     const ends = endsAt(spokenPatterns, tokens, at);
     const to = Math.max(at, phrase ? at + phrase.length : at, ...ends.map((end) => end.to));
     const said = ends.find((end) => end.to === to)?.value;
-    if (to > at + 1) {
+    // "The list is long" only names a thing.
+    if (to > at + 1 + (articles.has(word) ? 1 : 0)) {
       for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
       at = to;
       continue;
@@ -42,6 +43,8 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
   const [only, second] = narrowed([...meant]);
   return only !== undefined && second === undefined && strange <= most ? likely(only) : undefined;
 }
+
+const articles = new Set("the a an my la le l' les un une mon ma mes".split(' '));
 
 /** More strange words than this, and the message is about something else. */
 const most = 3;

@@ -5,12 +5,11 @@ import {
   isSos,
   isStart,
   isStop,
-  readCode,
   readCommand,
   readCourtesy,
   readLanguageWish,
-  readOfferWord,
 } from '../../src/language/commands.ts';
+import { readCode, readOfferWord } from '../../src/language/offer-word.ts';
 import { brief } from './expect-reading.ts';
 
 const command = (lang: Lang, text: string) => brief(readCommand(text, lang));
