@@ -40,7 +40,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
       });
     at += hit?.length ?? 1;
   }
-  const weak = found.filter(({ to }) => isWeak(tokens, to));
+  const weak = found.filter(({ to }, at) => isWeak(tokens, to, found[at + 1]?.from ?? tokens.length));
   const strong = found.filter((one) => !weak.includes(one));
   return settle(strong.length > 0 ? strong : found.map((one) => ({ ...one, sure: false })), {
     also: weak,
@@ -49,6 +49,8 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     text,
     why: 'not_a_language',
     beside: { words: beside, numbers: true },
+    // "I'm more comfortable in French".
+    harmless: ['block'],
   });
 }
 
@@ -61,12 +63,16 @@ const polite = new Set('please pls plz svp stp merci thanks thx murakoze'.split(
 const joining = /^(?:ou|or|cyangwa)$/;
 
 /** "French pls, my English is *rusty*": a language spoken badly is not the one asked for. */
-function isWeak(tokens: readonly Token[], to: number): boolean {
-  return tokens.slice(to, to + 4).some(({ text }) => weakness.has(text));
+function isWeak(tokens: readonly Token[], to: number, end: number): boolean {
+  for (let at = to; at < Math.min(end, to + 5); at++) {
+    if (at > to && /[,;.!]/.test(tokens[at]?.sep ?? '')) return false;
+    if (weakness.has(tokens[at]?.text ?? '')) return true;
+  }
+  return false;
 }
 
 const weakness = new Set(
-  'rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(
+  'rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(
     ' ',
   ),
 );
@@ -97,7 +103,7 @@ const byName: ReadonlyMap<string, Lang> = new Map(
 );
 const nearNames = nearIndex([...byName.keys()].filter((name) => wordsOf(spoken).has(name)));
 const beside = new Set(
-  'rusty bad poor weak my mon mauvais limited kiranyorohera kinyorohera inyorohera rimpumvikanira nkunda nkabyumva ndabyumva ndacyumva byombi cyacu byiza mwandike mwanyandikira mwamvugisha twavugana tuvugane tuganire twandikirane mwakoresha ni cyo nshoboye nzi neza nkivuga mvuga kumva kwandika ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus comfortable comfort stronger strongest native speak speaking talk chat reply answer text send messages message read reading understand comprends parle maitrise ecris prefere prefer fluent continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
+  'comfy comfier feel lets do more honestly plutot lis le la rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi rusty bad poor weak my mon mauvais limited kiranyorohera kinyorohera inyorohera rimpumvikanira nkunda nkabyumva ndabyumva ndacyumva byombi cyacu byiza mwandike mwanyandikira mwamvugisha twavugana tuvugane tuganire twandikirane mwakoresha ni cyo nshoboye nzi neza nkivuga mvuga kumva kwandika ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus comfortable comfort stronger strongest native speak speaking talk chat reply answer text send messages message read reading understand comprends parle maitrise ecris prefere prefer fluent continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
     ' ',
   ),
 );
