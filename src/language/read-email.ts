@@ -19,11 +19,14 @@ export function readEmail(text: string, _scope: ReadScope): Reading<string> {
     return whole === undefined ? unclear(text, 'not_an_email') : ambiguous([whole]);
   }
   if (meant.length > 1) return ambiguous(meant);
-  const better =
-    mended(address) ?? (plain.length === 0 && /@[\p{L}\p{N}-]+,/u.test(typed) ? address : undefined);
+  const better = mended(address) ?? (plain.length === 0 && slipped.test(typed) ? address : undefined);
   if (better !== undefined) return ambiguous([better]);
-  return plain.length > 0 && !/[?？]/.test(text) && !namesOthers(text) ? certain(address) : likely(address);
+  if (namesOthers(text)) return ambiguous([address]);
+  return plain.length > 0 && !/[?？]/.test(text) ? certain(address) : likely(address);
 }
+
+/** A comma for the point, the sign or the point twice. */
+const slipped = /@[\p{L}\p{N}-]+,|@\s*@|\.\.+\p{L}/u;
 
 /** "grace@gmail": a provider known by one ending only. */
 function withEnding(text: string): string | undefined {
@@ -66,7 +69,8 @@ function spelledOut(text: string): string {
       /\s+(?:at|arobase|arobas|a commercial|chez)\s+(?=[\p{L}\p{N}-]+\s*(?:\.|,|dot\s|point\s|akadomo\s))/giu,
       '@',
     )
-    .replace(/\s*@\s*/gu, '@');
+    .replace(/\s*@[\s@]*/gu, '@')
+    .replace(/(?<=[\p{L}\p{N}])\.{2,}(?=[\p{L}\p{N}])/gu, '.');
   const at = signs.indexOf('@');
   if (at < 0) return signs;
   // Only around the sign itself: elsewhere "point" and "dot" are words.
