@@ -11,9 +11,13 @@ export function namedBy(phrase: string): readonly [string, ...string[]] | undefi
 
 /** Short forms that colleagues use, written out before names are looked for. */
 export function spelledOut(text: string): string {
-  return fold(text)
-    .replace(/\ba ?& ?e\b/g, 'emergency')
-    .replace(/[\p{L}]+/gu, (word) => shortForms.get(word) ?? word);
+  return (
+    fold(text)
+      .replace(/\ba ?& ?e\b/g, 'emergency')
+      // A nurse may work at a "GP surgery".
+      .replace(/\bgp\b(?! (?:surger|practice|clinic|nurs))/g, 'general practitioner')
+      .replace(/[\p{L}]+/gu, (word) => shortForms.get(word) ?? word)
+  );
 }
 
 type Slip = {
@@ -59,7 +63,7 @@ export function phraseOf(text: string): string {
 }
 
 export const small = new Set(
-  'en de des du d la le les et ou and or of the a au aux mu muri by w y cy bw non ndi nkora je suis dans in for aux pour who works'.split(
+  'travaille travail travaillant bosse bossant works working worked job en de des du d la le les et ou and or of the a au aux mu muri by w y cy bw non ndi nkora je suis dans in for aux pour who works'.split(
     ' ',
   ),
 );

@@ -147,6 +147,8 @@ function professionAt(tokens: readonly Token[], at: number): Found<string> | und
   for (let length = Math.min(8, tokens.length - at); length > 0; length--) {
     const key = keyOf(tokens, at, at + length).replaceAll("' ", "'");
     const exact = namedBy(key);
+    // "Kwa muganga" is the place, not the physician.
+    if (exact && length === 1 && tokens[at - 1]?.text === 'kwa') continue;
     if (exact && (key.length > 2 || tokens.length === 1))
       return { from: at, to: at + length, values: exact, sure: true };
     const ward = length > 1 && settingWithin(tokens.slice(at, at + length));
