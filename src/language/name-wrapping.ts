@@ -8,6 +8,10 @@ export function unwrapName(typed: string): string {
   for (let round = 0; round < 6; round++) {
     const before = name;
     if (!introduced) name = name.replace(greeting, '');
+    name = name.replace(
+      labelled,
+      (_all, first: string, second: string) => `${first.trim()} ${second.trim()}`,
+    );
     introduced ||= opening.test(name);
     name = name
       .replace(/\s*\([^()]*\)$/u, '')
@@ -16,7 +20,8 @@ export function unwrapName(typed: string): string {
       .replace(/(?<=\p{L}{3})\.+$/u, '')
       .replace(opening, '')
       .replace(closing, '')
-      .replace(labelled, (_all, first: string, second: string) => `${first.trim()} ${second.trim()}`);
+      // "Chantal, Chantal Ingabire"
+      .replace(/^(\p{L}+)[,.]? (?=\1 \p{L})/iu, '');
     if (name === before || name === '') break;
   }
   return name === '' ? typed : name;
@@ -33,6 +38,7 @@ const greetings =
   'bonjour|bonsoir|salut|bjr|bsr|hello|hi there|hi|hey|good morning|good afternoon|good evening|muraho neza|muraho|mwaramutse(?:ho)?|mwiriwe(?:ho)?|uraho|yes|oui|yego|ok|okay|well|alors|donc|dear (?:all|team|sir|madam)|thanks|thank you|merci|murakoze|sure|please|pls|svp';
 const openings = [
   `je m${apostrophe}ap+el+es?`,
+  'je me (?:pr[eé]nomme|nomme)',
   `jm${apostrophe}ap+el+e`,
   `moi,? c${apostrophe}est`,
   `c${apostrophe}est`,
@@ -86,7 +92,7 @@ const openings = [
   'everyone calls me',
   'friends call me',
   'tout le monde m’appelle',
-  '(?:jye |njye |njyewe )?nitwa',
+  '(?:jye |jyewe |njye |njyewe )?nitwa',
   '(?:jye |njye )?bita',
   'banyita',
   'mwanyita',

@@ -14,6 +14,7 @@ export function spelledOut(text: string): string {
   return (
     fold(text)
       .replace(/\ba ?& ?e\b/g, 'emergency')
+      .replace(/\bo ?& ?g\b/g, 'gynaecologist')
       // A nurse may work at a "GP surgery".
       .replace(/\bgp\b(?! (?:surger|practice|clinic|nurs))/g, 'general practitioner')
       .replace(/[\p{L}]+/gu, (word) => shortForms.get(word) ?? word)

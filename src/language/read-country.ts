@@ -91,7 +91,7 @@ const none: ReadonlySet<string> = new Set();
 const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
 const farthest = 5;
 const residing = new Set(
-  'live living lives reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
+  'live living lives utuye uba reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
     ' ',
   ),
 );

@@ -1,17 +1,20 @@
-import type { Reading } from '../engine/message.ts';
+import type { Lang, Reading } from '../engine/message.ts';
+import { roleAt } from './around.ts';
 import { isOneSlipAway } from './near.ts';
 import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
+import { tokenise } from './tokens.ts';
 
 /**
  * An e-mail address, alone or in a sentence, in lower case. One spelled out ("jean at gmail dot com") or broken by spaces
  * is likely. Well-known slips of the domain (`gmail.con`, `gmial.com`) are asked back with the address meant; so are two
  * addresses, with both. `not_an_email` otherwise.
  */
-export function readEmail(text: string, _scope: ReadScope): Reading<string> {
+export function readEmail(text: string, { lang, cautious }: ReadScope): Reading<string> {
   const typed = text.normalize('NFKC').slice(0, 400);
   const plain = addressesIn(typed);
-  const found = plain.length > 0 ? plain : addressesIn(spelledOut(typed));
+  const written = plain.length > 0 ? typed : spelledOut(typed);
+  const found = plain.length > 0 ? plain : addressesIn(written);
   const meant = [...new Set(found)];
   const [address] = meant;
   if (address === undefined) {
@@ -22,7 +25,19 @@ export function readEmail(text: string, _scope: ReadScope): Reading<string> {
   const better = mended(address) ?? (plain.length === 0 && slipped.test(typed) ? address : undefined);
   if (better !== undefined) return ambiguous([better]);
   if (namesOthers(text)) return ambiguous([address]);
-  return plain.length > 0 && !/[?？]/.test(text) ? certain(address) : likely(address);
+  if (/[?？]/.test(text)) return likely(address);
+  // Spelled out with nothing but courtesy around it, there is nothing else that it could be.
+  const spelled =
+    !cautious && knownSet.has(address.slice(address.lastIndexOf('@') + 1)) && isAlone(written, address, lang);
+  return plain.length > 0 || spelled ? certain(address) : likely(address);
+}
+
+/** "My email is …" and no "meet me at …". */
+function isAlone(written: string, found: string, lang: Lang): boolean {
+  const tokens = tokenise(written.toLowerCase().replace(found, ' '));
+  return tokens.every(
+    ({ text }, at) => !/^(?:me|us|moi)$/.test(text) && roleAt(tokens, at, lang)?.value === 'filler',
+  );
 }
 
 /** A comma for the point, the sign or the point twice. */
@@ -90,6 +105,7 @@ function spelledOut(text: string): string {
 }
 
 const known = [
+  'nhs.net',
   'gmail.com',
   'hotmail.com',
   'yahoo.com',

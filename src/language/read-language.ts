@@ -66,13 +66,23 @@ const joining = /^(?:ou|or|cyangwa)$/;
 function isWeak(tokens: readonly Token[], to: number, end: number): boolean {
   for (let at = to; at < Math.min(end, to + 5); at++) {
     if (at > to && /[,;.!]/.test(tokens[at]?.sep ?? '')) return false;
-    if (weakness.has(tokens[at]?.text ?? '')) return true;
+    const word = tokens[at]?.text ?? '';
+    if (weakness.has(word)) return true;
+    if (
+      /^(?:pas|not|isn't|isnt)$/.test(word) &&
+      tokens.slice(at + 1, at + 4).some(({ text }) => strength.has(text))
+    )
+      return true;
   }
   return false;
 }
 
+/** "My French is not great". */
+const strength = new Set(
+  'terrible top genial bon bonne fameux great good perfect strong fluent parfait super best'.split(' '),
+);
 const weakness = new Set(
-  'rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(
+  'rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi moyen moyenne basique bof scolaire rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(
     ' ',
   ),
 );
@@ -103,7 +113,7 @@ const byName: ReadonlyMap<string, Lang> = new Map(
 );
 const nearNames = nearIndex([...byName.keys()].filter((name) => wordsOf(spoken).has(name)));
 const beside = new Set(
-  'comfy comfier feel lets do more honestly plutot lis le la rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi rusty bad poor weak my mon mauvais limited kiranyorohera kinyorohera inyorohera rimpumvikanira nkunda nkabyumva ndabyumva ndacyumva byombi cyacu byiza mwandike mwanyandikira mwamvugisha twavugana tuvugane tuganire twandikirane mwakoresha ni cyo nshoboye nzi neza nkivuga mvuga kumva kwandika ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus comfortable comfort stronger strongest native speak speaking talk chat reply answer text send messages message read reading understand comprends parle maitrise ecris prefere prefer fluent continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
+  'comfy comfier feel lets do more honestly plutot lis le la moyen moyenne basique bof scolaire great good mettez mets mettre est is en rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi rusty bad poor weak my mon mauvais limited kiranyorohera kinyorohera inyorohera rimpumvikanira nkunda nkabyumva ndabyumva ndacyumva byombi cyacu byiza mwandike mwanyandikira mwamvugisha twavugana tuvugane tuganire twandikirane mwakoresha ni cyo nshoboye nzi neza nkivuga mvuga kumva kwandika ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus comfortable comfort stronger strongest native speak speaking talk chat reply answer text send messages message read reading understand comprends parle maitrise ecris prefere prefer fluent continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
     ' ',
   ),
 );

@@ -20,7 +20,7 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
   const spoken = written.some(({ run }) => run.replace(/\D/g, '').length >= 8)
     ? undefined
     : spokenDigits(typed, lang);
-  const runs = spoken === undefined ? written : [{ run: spoken, from: 0, to: typed.length }];
+  const runs = spoken === undefined ? written : [{ run: spoken.digits, from: 0, to: typed.length }];
   const current = runs.filter(({ from, to }) => !isOld(typed, from, to));
   const readings = current.map(({ run }, at) =>
     readRun(
@@ -40,7 +40,7 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
   if (namesOthers(typed)) return ambiguous([only]);
   const sure =
     good.every((reading) => reading.every((one) => one.sure)) &&
-    spoken === undefined &&
+    (spoken === undefined || (spoken.plain && !cautious)) &&
     mended === typed &&
     !doubtful.test(typed);
   return sure ? certain(only) : likely(only);
@@ -81,23 +81,28 @@ function countryBeside(text: string, runs: readonly Run[], at: number): string |
   return leads ? (before() ?? behind()) : (behind() ?? before());
 }
 
+/** `plain`: said with small numbers alone; *soixante douze* may be one number or two. */
+type Spoken = { readonly digits: string; readonly plain: boolean };
+
 /** "zéro quatre septante, douze, trente-quatre", "oh seven double nine": figures said as words, strung together. */
-function spokenDigits(text: string, lang: Lang): string | undefined {
+function spokenDigits(text: string, lang: Lang): Spoken | undefined {
   const tokens = tokenise(text);
   let digits = '';
   let words = 0;
+  let plain = true;
   let times = 1;
   for (let at = 0; at < tokens.length; ) {
     const { text: word = '', value } = tokens[at] ?? {};
     const said = value !== undefined ? { figures: word, to: at + 1 } : figuresAt(tokens, at, lang);
     if (said) {
       if (value === undefined) words++;
+      plain &&= said.figures.length < 2 || Number(said.figures) < 60 || said.figures.endsWith('00');
       digits += said.figures.repeat(times);
     }
     times = repeats[word] ?? 1;
     at = said?.to ?? at + 1;
   }
-  return digits.length >= 8 && words > 1 ? digits : undefined;
+  return digits.length >= 8 && words > 1 ? { digits, plain } : undefined;
 }
 
 const repeats: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 3 };
@@ -105,6 +110,11 @@ const repeats: Readonly<Record<string, number>> = { double: 2, triple: 3, treble
 function figuresAt(tokens: readonly Token[], at: number, lang: Lang) {
   const word = tokens[at]?.text ?? '';
   if (/^(?:zero|oh|o|zeru|nul|nought)$/.test(word)) return { figures: '0', to: at + 1 };
+  // Said figure by figure: "nine hundred, four five six".
+  if (tokens[at + 1]?.text === 'hundred') {
+    const figure = amountAt(tokens.slice(at, at + 1), 0, lang)?.count;
+    if (figure !== undefined && figure < 10) return { figures: `${figure}00`, to: at + 2 };
+  }
   const amount = isNumberWord(word) ? amountAt(tokens, at, lang) : undefined;
   return amount && { figures: String(amount.count), to: amount.to };
 }

@@ -159,7 +159,7 @@ function professionAt(tokens: readonly Token[], at: number): Found<string> | und
 }
 
 const beside = new Set(
-  'umuganga-w nurse-in op operatoire consultant registrar nurse-specialist auf der im hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
+  'umuganga-w indep lib resp respi respiratoire band grade level niveau one two three four five six seven eight nine ten twelve fifteen twenty deux trois quatre cinq sept huit neuf dix douze quinze vingt mostly mainly surtout adult adults adultes nurse-in op operatoire consultant registrar nurse-specialist auf der im hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
     ' ',
   ),
 );

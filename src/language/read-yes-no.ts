@@ -36,7 +36,10 @@ export function readYesNo(text: string, { lang }: ReadScope): Reading<YesNo> {
   if (conceded) return conclude(conceded.rest, conceded.regret, text, lang);
   const last = afterCorrection(tokens, lang);
   const reading = weigh(last ?? tokens, text, lang);
-  return last && reading.kind === 'value' ? likely(reading.value) : reading;
+  if (!last || reading.kind !== 'value') return reading;
+  // "Non désolée, impossible": the same again corrects nothing.
+  const all = weigh(tokens, text, lang);
+  return all.kind === 'value' && all.value === reading.value ? all : likely(reading.value);
 }
 
 /** "I'd love to but I can't": what follows the "but", where nothing before it is an answer of its own. */
@@ -47,8 +50,12 @@ function afterConcession(
   let conceded = false;
   let regret = false;
   for (let at = 0; at < tokens.length; ) {
-    if (turns.has(tokens[at]?.text ?? ''))
-      return conceded ? { rest: tokens.slice(at + 1), regret } : undefined;
+    if (turns.has(tokens[at]?.text ?? '')) {
+      const rest = tokens.slice(at + 1);
+      // "The project looks wonderful but no."
+      const plainly = at > 1 && /^(?:said_)?no$/.test(partAt(rest, 0, lang)?.value ?? '');
+      return conceded || plainly ? { rest, regret } : undefined;
+    }
     const part = partAt(tokens, at, lang);
     if (part && conceding.has(part.value)) conceded = true;
     else if (part && plain.has(part.value)) return undefined;
@@ -144,7 +151,12 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   const ponders = count.pondering >= 2 && count.unknown + count.remarks === 0;
   // "Not yet" is a no for today only.
   const soft = /(?:pas encore|not yet|ntibiraba)/.test(bare(text));
-  const calm = !soft && count.unknown === 0 && count.asking === 0 && count.hesitant === 0 && mood !== 'maybe';
+  const calm =
+    !soft &&
+    count.unknown === 0 &&
+    count.asking + count.aside === 0 &&
+    count.hesitant === 0 &&
+    mood !== 'maybe';
 
   if (count.maybe > 0) {
     if (yes > 0 && not > 0) return no;
@@ -162,7 +174,10 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
     // French needs two words for one denial: "je ne confirme pas".
     if (count.not > 0 && (count.negated !== 1 || count.not > 2)) return no;
     // Without a plain no, a part of a sentence ("je n'ai pas reçu le document") proves little.
-    return calm ? certain('no') : count.unknown <= 1 ? likely('no') : no;
+    if (calm) return certain('no');
+    // "Can't, I'm pregnant": what follows a no is its reason.
+    const reasoned = first === 'no' && count.early === 0 && count.unknown + count.remarks <= 8;
+    return count.unknown <= 1 || reasoned ? likely('no') : no;
   }
   if (yes > 0) {
     // A denial far from what it may deny: "yes, I do not mind which".

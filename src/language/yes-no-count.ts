@@ -3,7 +3,7 @@ import { roleAt } from './around.ts';
 import { clausesOf } from './clauses.ts';
 import { endsAt } from './patterns.ts';
 import { type Hit, longestAt } from './phrases.ts';
-import type { Token } from './tokens.ts';
+import { keyOf, type Token } from './tokens.ts';
 import {
   afterNo,
   asking,
@@ -15,10 +15,22 @@ import {
   sayings,
   sorry,
   spokenShort,
+  timing,
 } from './yes-no-words.ts';
 
 type Count = Record<
-  Part | 'not' | 'negated' | 'hedge' | 'unknown' | 'but' | 'pondering' | 'asking' | 'remarks',
+  | Part
+  | 'not'
+  | 'negated'
+  | 'hedge'
+  | 'unknown'
+  | 'but'
+  | 'pondering'
+  | 'asking'
+  | 'remarks'
+  // Times in another part of the message, and unknown words before the answer.
+  | 'aside'
+  | 'early',
   number
 >;
 
@@ -46,12 +58,15 @@ export function countOf(
     pondering: 0,
     asking: 0,
     remarks: 0,
+    aside: 0,
+    early: 0,
   };
   let first: string | undefined;
   let freeNo = true;
   let lastNot = Number.NEGATIVE_INFINITY;
   let lastMaybe = -1;
   const clauses = clausesOf(tokens);
+  const timed: number[] = [];
   const unknownIn = new Map<number, number>();
   const answering = new Set<number>();
   const strange = (at: number) => unknownIn.set(clauses[at] ?? 0, (unknownIn.get(clauses[at] ?? 0) ?? 0) + 1);
@@ -96,6 +111,7 @@ export function countOf(
       const denied = hit.value === 'yes' && at - lastNot <= 3;
       if (denied) count.negated++;
       else count[plainly(hit.value, fixed.slice(at, at + 1), lang)]++;
+      if (hit.value === 'no' && hanging.test(keyOf(fixed, at, at + hit.length))) count.early++;
       if (!silent.has(hit.value)) first ??= plainly(hit.value, fixed.slice(at, at + 1), lang);
       if (hit.value === 'maybe') lastMaybe = at + hit.length;
       if (!silent.has(hit.value)) answering.add(clauses[at] ?? 0);
@@ -123,7 +139,9 @@ export function countOf(
       continue;
     }
     const word = fixed[at]?.text ?? '';
-    if (asking.has(word) || fixed[at]?.value !== undefined) count.asking++;
+    if (asking.has(word)) count.asking++;
+    if (timing.has(word) || fixed[at]?.value !== undefined) timed.push(clauses[at] ?? 0);
+    if (first === undefined && !sorry.has(word) && !beside.has(word)) count.early++;
     if (pondering.has(word)) count.pondering++;
     else if (!sorry.has(word) && !beside.has(word) && (word.length > 1 || fixed[at]?.value !== undefined))
       strange(at);
@@ -136,10 +154,18 @@ export function countOf(
     if (!clear && (answering.size === 0 || answering.has(clause))) count.unknown += unknown;
     else count.remarks += unknown;
   }
+  for (const clause of timed) {
+    if (answering.size === 0 || answering.has(clause)) count.asking++;
+    else count.aside++;
+  }
   return { count, first, freeNo };
 }
 
 const silent: ReadonlySet<Part> = new Set<Part>(['hesitant', 'praise']);
+
+/** "Je n'ai pas …", "I don't …": what is denied is still to come. */
+const hanging =
+  /(?:^|[ '])(?:ai|suis|am|have|did|do|is|it|est|sont) (?:pas|not)$|(?:do|did|have|is|are|was)n'?t$|^simfite$/;
 
 /** "Yes please" is a plain yes too, for it begins with one. */
 function plainly(part: Part, opening: readonly Token[], lang: Lang): Part {

@@ -122,7 +122,7 @@ const nearWords = nearIndex(known);
 
 /** An apology beside an answer takes nothing back. */
 export const sorry = new Set(
-  'sorry desole desolee pardon mumbabarire mbabarira excusez apologies'.split(' '),
+  'sorry desole desolee dsl dsle deso sry srry soz pardon mumbabarire mbabarira excusez apologies'.split(' '),
 );
 /** Whom and what people go and ask before they decide. */
 export const pondering = new Set(
@@ -133,16 +133,19 @@ export const pondering = new Set(
 
 /** What people say yes to, and regrets: they change nothing. */
 export const beside = new Set(
-  'ibyo banditse mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
+  'ibyo banditse voyons voyez franchement gonna mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
     ' ',
   ),
 );
 /** Words of questions and worries: a "yes" before them may only open the talk. */
 export const asking = new Set(
-  'told heard cancelled canceled changed postponed refused annule annulee reporte reportee question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki week month semaine mois demain tomorrow icyumweru ukwezi'.split(
+  'told heard cancelled canceled changed postponed refused annule annulee reporte reportee question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki'.split(
     ' ',
   ),
 );
+
+/** Times, as numbers are: an answer beside them may be one for a while. */
+export const timing = new Set('week month semaine mois demain tomorrow icyumweru ukwezi'.split(' '));
 
 export const spokenShort = new Set('yh ye no ok ee ui wi nn si'.split(' '));
 export const afterNo = new Set(
