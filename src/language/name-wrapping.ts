@@ -20,6 +20,7 @@ export function unwrapName(typed: string): string {
       .replace(/(?<=\p{L}{3})\.+$/u, '')
       .replace(opening, '')
       .replace(closing, '')
+      .replace(/(?<=\p{Ll}) x{1,3}$/u, '')
       // "Chantal, Chantal Ingabire"
       .replace(/^(\p{L}+)[,.]? (?=\1 \p{L})/iu, '');
     if (name === before || name === '') break;
@@ -37,6 +38,7 @@ const apostrophe = "['’‘ʼ´` ]?";
 const greetings =
   'bonjour|bonsoir|salut|bjr|bsr|hello|hi there|hi|hey|good morning|good afternoon|good evening|muraho neza|muraho|mwaramutse(?:ho)?|mwiriwe(?:ho)?|uraho|yes|oui|yego|ok|okay|well|alors|donc|dear (?:all|team|sir|madam)|thanks|thank you|merci|murakoze|sure|please|pls|svp';
 const openings = [
+  'moi',
   `je m${apostrophe}ap+el+es?`,
   'je me (?:pr[eé]nomme|nomme)',
   `jm${apostrophe}ap+el+e`,

@@ -32,7 +32,16 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
   const named = found.filter(({ town }) => !town);
   const living = livedIn(found, tokens);
   const leaving = living.length > 0 && tokens.some(({ text: word }) => tocome.has(word));
-  const kept = living.length > 0 ? living : named.length > 0 ? named : found;
+  // "Française, je vis à Lille": the town says more than the people.
+  const towns = found.filter(({ people }) => !people);
+  const kept =
+    living.length > 0
+      ? living
+      : named.length > 0
+        ? named
+        : oneCountry(found).length > 0 && towns.length > 0
+          ? towns
+          : found;
   const answers = kept.map((one) =>
     leaving ? { ...one, sure: false } : one.town && !cautious && !one.people ? { ...one, sure: true } : one,
   );
@@ -58,7 +67,11 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
 function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Place[] {
   if (distinct(found.map(({ values }) => values)).length < 2) return [];
   const reside = placesOf(found, tokens, residing);
-  return reside.length > 0 ? reside : placesOf(found, tokens, working);
+  if (reside.length > 0) return reside;
+  const work = placesOf(found, tokens, working);
+  const others = found.filter((one) => !work.includes(one));
+  // "Belgium, but I work in Luxembourg" names the home first; "I'm Belgian and work in France" does not name it.
+  return work.length === 0 || others.every(({ people }) => people) ? work : oneCountry(others);
 }
 
 function placesOf(
@@ -84,7 +97,11 @@ function placesOf(
       tokens.slice(0, from).some(({ text }) => moving.has(text));
     return reached || before.some((word) => verbs.has(word));
   });
-  return distinct(living.map(({ values }) => values)).length === 1 ? living : [];
+  return oneCountry(living);
+}
+
+function oneCountry(places: readonly Place[]): readonly Place[] {
+  return distinct(places.map(({ values }) => values)).length === 1 ? places : [];
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -109,7 +126,7 @@ const moving = new Set(
 );
 
 const beside = new Set(
-  'suisse-romande romande alemanique wallonie flandre flanders wallonia ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
+  'suisse-romande romande alemanique wallonie flandre flanders wallonia ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
     ' ',
   ),
 );

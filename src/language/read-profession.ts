@@ -126,7 +126,7 @@ function placesIn(
 ): readonly { from: number; to: number }[] {
   return tokens.flatMap(({ text }, at) => {
     // "i" is a place in Kinyarwanda and a person in English.
-    if (!/^(?:a|au|aux|in|at|chez|mu|muri|from|de|pres)$/.test(text) && !(text === 'i' && lang === 'rw'))
+    if (!/^(?:a|au|aux|in|at|chez|mu|muri|from|de|d'|pres)$/.test(text) && !(text === 'i' && lang === 'rw'))
       return [];
     let to = at + 1;
     const free = (place: number) => {
@@ -143,23 +143,31 @@ function placesIn(
   });
 }
 
+/** A name as it stands before one with a slip: "paramedic 8" is no slip of a longer name. */
 function professionAt(tokens: readonly Token[], at: number): Found<string> | undefined {
-  for (let length = Math.min(8, tokens.length - at); length > 0; length--) {
-    const key = keyOf(tokens, at, at + length).replaceAll("' ", "'");
+  // "Kwa muganga" is the place, not the physician.
+  if (tokens[at]?.text === 'kwa' || tokens[at - 1]?.text === 'kwa') return undefined;
+  const longest = Math.min(8, tokens.length - at);
+  const keys = Array.from({ length: longest }, (_, extra) =>
+    keyOf(tokens, at, at + extra + 1).replaceAll("' ", "'"),
+  );
+  for (let length = longest; length > 0; length--) {
+    const key = keys[length - 1] ?? '';
     const exact = namedBy(key);
-    // "Kwa muganga" is the place, not the physician.
-    if (exact && length === 1 && tokens[at - 1]?.text === 'kwa') continue;
     if (exact && (key.length > 2 || tokens.length === 1))
       return { from: at, to: at + length, values: exact, sure: true };
+  }
+  for (let length = Math.min(3, longest); length > 0; length--) {
+    const key = keys[length - 1] ?? '';
     const ward = length > 1 && settingWithin(tokens.slice(at, at + length));
-    const near = length <= 3 && key.length >= 6 && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
+    const near = key.length >= 6 && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
     if (near) return { from: at, to: at + length, values: near.codes, sure: !near.far, slip: true };
   }
   return undefined;
 }
 
 const beside = new Set(
-  'umuganga-w indep lib resp respi respiratoire band grade level niveau one two three four five six seven eight nine ten twelve fifteen twenty deux trois quatre cinq sept huit neuf dix douze quinze vingt mostly mainly surtout adult adults adultes nurse-in op operatoire consultant registrar nurse-specialist auf der im hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
+  'umuganga-w retraite retraitee pension pensionne pensionnee interventionnel interventionnelle retired icumi itanu itatu ine itandatu irindwi umunani icyenda makumyabiri indep lib resp respi respiratoire band grade level niveau one two three four five six seven eight nine ten twelve fifteen twenty deux trois quatre cinq sept huit neuf dix douze quinze vingt mostly mainly surtout adult adults adultes nurse-in op operatoire consultant registrar nurse-specialist auf der im hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
     ' ',
   ),
 );

@@ -134,7 +134,7 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   if (idle && count.but + count.sharp === 1 && count.hedge + count.asking === 0 && !asks(text))
     return likely('no');
   // "On verra selon mes gardes": a maybe stays one on every condition.
-  const open = count.maybe > 0 && count.yes + count.said_yes + count.no + count.said_no + count.negated === 0;
+  const open = count.maybe > 0 && count.yes + count.said_yes + count.said_no === 0;
   if (open && first === 'maybe' && count.sharp + count.but > 0 && count.unknown <= 4 && !asks(text))
     return likely('maybe');
   if (count.sharp > 0 || count.but > 0 || count.unknown + count.remarks > story) return no;
