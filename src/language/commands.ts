@@ -203,11 +203,6 @@ export function readLanguageWish(text: string, lang: Lang): Lang | 'switch' | un
   return notACommand.test(said) ? undefined : find(languageNames, said, lang)?.value;
 }
 
-/** Thanks, a greeting or a farewell as the whole message: politeness, never a bad answer. */
-export function readCourtesy(text: string, lang: Lang): 'thanks' | 'greeting' | 'goodbye' | undefined {
-  return find(courtesies, bare(text), lang)?.value;
-}
-
 const nearCommands = nearIndex(spokenWords);
 /** Four-letter words by their letters in alphabetical order. */
 const anagrams = new Map<string, string[]>();
@@ -218,12 +213,6 @@ for (const word of spokenWords) {
 function sorted(word: string): string {
   return [...word].sort().join('');
 }
-
-const courtesies = index<'thanks' | 'greeting' | 'goodbye'>({
-  thanks: 'thanks',
-  greetings: 'greeting',
-  goodbye: 'goodbye',
-});
 
 function has(phrases: ReadonlySet<string>, text: string): boolean {
   return spellings(bare(text)).some((spelling) => phrases.has(spelling));

@@ -1,7 +1,8 @@
 import type { Lang } from '../engine/message.ts';
 import answers from './answers.json' with { type: 'json' };
 import around from './around.json' with { type: 'json' };
-import { readCourtesy, readLanguageWish } from './commands.ts';
+import { readLanguageWish } from './commands.ts';
+import { readCourtesy } from './courtesy.ts';
 import { words } from './lexicon.ts';
 import { tokenise } from './tokens.ts';
 

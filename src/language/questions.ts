@@ -1,7 +1,7 @@
 import type { Slot } from '../engine/flow.ts';
 import type { Lang } from '../engine/message.ts';
 import { roleAt } from './around.ts';
-import { readCourtesy } from './commands.ts';
+import { readCourtesy } from './courtesy.ts';
 import { longestAt, type Phrases, phrases } from './phrases.ts';
 import data from './questions.json' with { type: 'json' };
 import { ambiguous, certain } from './reading.ts';

@@ -1,8 +1,8 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { asksBack } from './asks-back.ts';
-import { readCourtesy } from './commands.ts';
 import { byName } from './country-names.ts';
+import { courtesyIn } from './courtesy.ts';
 import { isNumberWord } from './day-words.ts';
 import { distressIn } from './distress.ts';
 import { find, index } from './lexicon.ts';
@@ -41,7 +41,7 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
   if (asksBack(text) || distressIn(text)) return unclear(text, 'not_a_name');
   const said = bare(name);
   // A trade typed where a name was asked for answers another question.
-  if (readCourtesy(name, lang) || find(answers, said, lang) || namedBy(phraseOf(name)))
+  if (courtesyIn(name, lang) || find(answers, said, lang) || namedBy(phraseOf(name)))
     return unclear(text, 'not_a_name');
   const words = fold(name).split(/[ ']+/);
   const common = words.filter((word) => sentence.has(word)).length;
