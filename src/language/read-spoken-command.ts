@@ -30,7 +30,8 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
     const to = Math.max(at, phrase ? at + phrase.length : at, ...ends.map((end) => end.to));
     const said = ends.find((end) => end.to === to)?.value;
     // "The list is long" only names a thing.
-    if (to > at + 1 + (articles.has(word) ? 1 : 0)) {
+    const told = supposing.has(tokens[at - 1]?.text ?? '');
+    if (!told && to > at + 1 + (articles.has(word) ? 1 : 0)) {
       for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
       at = to;
       continue;
@@ -45,6 +46,9 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
 }
 
 const articles = new Set("the a an my la le l' les un une mon ma mes".split(' '));
+
+/** "I'd cancel everything just for a nap" is told, not asked for. */
+const supposing = new Set("i'd id would had".split(' '));
 
 /** More strange words than this, and the message is about something else. */
 const most = 3;
