@@ -1,9 +1,10 @@
 import type { Reading } from '../engine/message.ts';
+import { clausesOf } from './clauses.ts';
 import { countries } from './countries.ts';
 import { byName, codes, countryAt, flagCode, type Place } from './country-names.ts';
 import { elsewhere } from './doubtful.ts';
 import { bare } from './normalise.ts';
-import { ambiguous, certain, likely, type ReadScope } from './reading.ts';
+import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { distinct, settle } from './settle.ts';
 import { formerly } from './taken-back.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -45,6 +46,9 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
   const answers = kept.map((one) =>
     leaving ? { ...one, sure: false } : one.town && !cautious && !one.people ? { ...one, sure: true } : one,
   );
+  // "I left Belgium", "I dream of Canada" name no country of residence.
+  if (living.length === 0 && kept.every((one) => isBehind(tokens, one.from) || isDreamt(tokens, one.from)))
+    return unclear(text, 'not_a_country');
   const others = living.length > 0 ? found.filter((one) => !living.includes(one)) : [];
   return settle(answers, {
     tokens,
@@ -99,6 +103,35 @@ function placesOf(
   });
   return oneCountry(living);
 }
+
+function isBehind(tokens: readonly Token[], from: number): boolean {
+  const clauses = clausesOf(tokens);
+  const before = tokens.slice(Math.max(0, from - 3), from);
+  return before.some(
+    ({ text }, at) => gone.has(text) && clauses[Math.max(0, from - 3) + at] === clauses[from],
+  );
+}
+
+/** Wished for, and to be gone to: "want to move to", "je rêve du". */
+function isDreamt(tokens: readonly Token[], from: number): boolean {
+  const before = tokens.slice(Math.max(0, from - 6), from).map(({ text }) => text);
+  if (before.some((word) => dreaming.has(word))) return true;
+  const wish = before.findIndex((word) => wishing.has(word));
+  return wish >= 0 && before.slice(wish).some((word) => going.has(word));
+}
+
+const gone = new Set('left quitte quitter leaving'.split(' '));
+const dreaming = new Set('dream dreaming dreamt reve reves rever ndota'.split(' '));
+const wishing = new Set(
+  'want wants wish hope hoping veux voudrais aimerais souhaite espere plan planning ndashaka nshaka nifuza'.split(
+    ' ',
+  ),
+);
+const going = new Set(
+  'move moving go going visit travel emigrate relocate live partir aller vivre demenager habiter visiter voyager kujya kwimukira kuba gusura'.split(
+    ' ',
+  ),
+);
 
 function oneCountry(places: readonly Place[]): readonly Place[] {
   return distinct(places.map(({ values }) => values)).length === 1 ? places : [];

@@ -1,5 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
+import { isDenied } from './denied-contact.ts';
 import { isOneSlipAway } from './near.ts';
 import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
@@ -15,10 +16,14 @@ export function readEmail(text: string, { lang, cautious }: ReadScope): Reading<
   const plain = addressesIn(typed);
   const written = plain.length > 0 ? typed : spelledOut(typed);
   const found = plain.length > 0 ? plain : addressesIn(written);
-  const meant = [...new Set(found)];
+  const standing = found.filter((one) => {
+    const at = written.toLowerCase().indexOf(one);
+    return at < 0 || !isDenied(written, at, at + one.length);
+  });
+  const meant = [...new Set(standing)];
   const [address] = meant;
   if (address === undefined) {
-    const whole = withEnding(typed);
+    const whole = found.length > 0 ? undefined : withEnding(typed);
     return whole === undefined ? unclear(text, 'not_an_email') : ambiguous([whole]);
   }
   if (meant.length > 1) return ambiguous(meant);

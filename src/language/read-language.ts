@@ -16,7 +16,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
   const whole = find(names, bare(text), lang);
   if (whole) return certain(whole.value);
   const tokens = tokenise(text);
-  const found: Found<Lang>[] = [];
+  const named: Found<Lang>[] = [];
   for (let at = 0; at < tokens.length; ) {
     const hit = longestAt(spoken, tokens, at, lang);
     const word = tokens[at]?.text ?? '';
@@ -32,7 +32,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
         : undefined;
     const value = hit?.value ?? coded ?? (near.length === 1 ? meant : undefined);
     if (value !== undefined)
-      found.push({
+      named.push({
         from: at,
         to: at + (hit?.length ?? 1),
         values: [value],
@@ -40,6 +40,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
       });
     at += hit?.length ?? 1;
   }
+  const found = named.filter(({ from }) => !isLearnt(tokens, from));
   const weak = found.filter(({ to }, at) => isWeak(tokens, to, found[at + 1]?.from ?? tokens.length));
   const strong = found.filter((one) => !weak.includes(one));
   return settle(strong.length > 0 ? strong : found.map((one) => ({ ...one, sure: false })), {
@@ -76,6 +77,13 @@ function isWeak(tokens: readonly Token[], to: number, end: number): boolean {
   }
   return false;
 }
+
+/** "I'm learning French" says that it is not known yet. */
+function isLearnt(tokens: readonly Token[], from: number): boolean {
+  return tokens.slice(Math.max(0, from - 3), from).some(({ text }) => learning.has(text));
+}
+
+const learning = new Set('learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(' '));
 
 /** "My French is not great". */
 const strength = new Set(

@@ -41,7 +41,7 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
   if (asksBack(text) || distressIn(text)) return unclear(text, 'not_a_name');
   const said = bare(name);
   // A trade typed where a name was asked for answers another question.
-  if (courtesyIn(name, lang) || find(answers, said, lang) || namedBy(phraseOf(name)))
+  if (courtesyIn(name, lang) || find(answers, said, lang) || namedBy(phraseOf(name)) || isCountry(said))
     return unclear(text, 'not_a_name');
   const words = fold(name).split(/[ ']+/);
   const common = words.filter((word) => sentence.has(word)).length;
@@ -51,9 +51,14 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
     return unclear(text, 'not_a_name');
   const known = rolesIn(name, lang);
   if (known === 'sentence') return unclear(text, 'not_a_name');
-  return common === 0 && known === 'none' && words.length <= 6 && !name.includes(',') && !byName.has(said)
+  return common === 0 && known === 'none' && words.length <= 6 && !name.includes(',')
     ? certain(name.replace(/\s*,\s*/u, ' '))
     : likely(name.replace(/\s*,\s*/u, ' '));
+}
+
+/** Some countries are given names as well. */
+function isCountry(said: string): boolean {
+  return byName.has(said) && !/^(?:france|india|chad|jordan|georgia|israel|kenya|cuba)$/.test(said);
 }
 
 /**

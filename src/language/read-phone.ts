@@ -2,6 +2,7 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
 import type { Lang, Reading } from '../engine/message.ts';
 import { countryNamed } from './country-names.ts';
 import { amountAt, isNumberWord } from './day-words.ts';
+import { isDenied } from './denied-contact.ts';
 import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -21,7 +22,7 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
     ? undefined
     : spokenDigits(typed, lang);
   const runs = spoken === undefined ? written : [{ run: spoken.digits, from: 0, to: typed.length }];
-  const current = runs.filter(({ from, to }) => !isOld(typed, from, to));
+  const current = runs.filter(({ from, to }) => !isDenied(typed, from, to));
   const readings = current.map(({ run }, at) =>
     readRun(
       run,
@@ -48,14 +49,6 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
 
 const doubtful =
   /[?？]|(?<!\p{L})(?:not|no longer|pas|plus|ntabwo|nta|si|wrong|faux|maybe|peut-être|but|mais|ariko)(?!\p{L})/iu;
-const old = /(?<!\p{L})(?:old|former|previous|ancien|ancienne|anciens|kera|ya kera)(?!\p{L})/iu;
-
-/** "0470 … is my old one": a word of the past in the same part of the message. */
-function isOld(text: string, from: number, to: number): boolean {
-  const before = text.slice(0, from).replace(/.*[,;.\n]/s, '');
-  return old.test(`${before} ${text.slice(to).replace(/[,;.\n].*/s, '')}`);
-}
-
 type Run = { readonly run: string; readonly from: number; readonly to: number };
 
 /** Stretches of digits with the signs that people put between them, seven digits at least. */

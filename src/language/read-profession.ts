@@ -58,7 +58,15 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     at = one?.to ?? at + 1;
   }
   if (roles.has('not') && found.length < 2) return unclear(text, 'not_a_profession');
-  const placed = placedBySetting(found, tokens);
+  const placed = placedBySetting(
+    found.filter(({ from }) => !isCompany(tokens, from)),
+    tokens,
+  );
+  // "Ex nurse, now I sell cars": what comes behind the "now" is no trade that is known here.
+  const since = tokens.findIndex(({ text: word }) => nowadays.has(word));
+  const past = placed.found.length > 0 && placed.found.every(({ from }) => isFormer(tokens, from));
+  if (past && since > 0 && placed.found.every(({ to }) => to <= since) && tokens.length > since + 2)
+    return unclear(text, 'not_a_profession');
   if (veto && !(veto.kind === 'unrelated' && placed.found.some(({ to }) => to <= veto.at)))
     return unclear(text, 'not_a_profession');
   const setting = {
@@ -71,6 +79,7 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     beside: { words: beside, numbers: true },
     harmless: ['block', 'until'],
   } as const;
+  if (placed.found.length === 0 && found.length > 0) return unclear(text, 'not_a_profession');
   if (placed.places.length > 0)
     return settle(placed.found, {
       ...setting,
@@ -116,6 +125,21 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
   return settle(found, { ...setting, also: placesIn(tokens, found, lang) });
 }
 
+const nowadays = new Set('now maintenant actuellement desormais aujourd currently ubu today'.split(' '));
+
+function isFormer(tokens: readonly Token[], from: number): boolean {
+  return tokens.slice(Math.max(0, from - 4), from).some(({ text }) => formerly.has(text));
+}
+
+/** "I live with a physio", "mariée à un médecin": said of the company. */
+function isCompany(tokens: readonly Token[], from: number): boolean {
+  const before = keyOf(tokens, Math.max(0, from - 3), from);
+  return company.test(before);
+}
+
+const company =
+  /(?:^| )(?:(?:live|living|work|working|married|engaged|vis|vit|travaille|marie|mariee|mbana|nkorana) (?:with|to|avec|a|n'|na)|assist|assiste)(?: (?:a|an|un|une|the|le|la|des|some))?$/;
+
 const codes: ReadonlySet<string> = new Set(professions.map(({ code }) => code));
 
 /** "à Liège", "in Leeds", "au CHU", "mu bitaro": where somebody works says nothing of what they are. */
@@ -160,7 +184,9 @@ function professionAt(tokens: readonly Token[], at: number): Found<string> | und
   for (let length = Math.min(3, longest); length > 0; length--) {
     const key = keys[length - 1] ?? '';
     const ward = length > 1 && settingWithin(tokens.slice(at, at + length));
-    const near = key.length >= 6 && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
+    // "Ex nurse" is no slip of "ER nurse": a little word is typed as it is meant.
+    const little = length > 1 && (tokens[at]?.text.length ?? 0) < 4;
+    const near = key.length >= 6 && !little && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
     if (near) return { from: at, to: at + length, values: near.codes, sure: !near.far, slip: true };
   }
   return undefined;

@@ -31,7 +31,8 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
     const said = ends.find((end) => end.to === to)?.value;
     // "The list is long" only names a thing.
     const told = supposing.has(tokens[at - 1]?.text ?? '');
-    if (!told && to > at + 1 + (articles.has(word) ? 1 : 0)) {
+    const goesOn = telling.has(tokens[to]?.text ?? '');
+    if (!told && !goesOn && to > at + 1 + (articles.has(word) ? 1 : 0)) {
       for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
       at = to;
       continue;
@@ -44,6 +45,9 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
   const [only, second] = narrowed([...meant]);
   return only !== undefined && second === undefined && strange <= most ? likely(only) : undefined;
 }
+
+/** "The last question was weird", "I accept that …" */
+const telling = new Set("was were is are had has that est etait sont etaient que qu' ko".split(' '));
 
 const articles = new Set("the a an my la le l' les un une mon ma mes".split(' '));
 

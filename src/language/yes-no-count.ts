@@ -1,6 +1,7 @@
 import type { Lang } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { clausesOf } from './clauses.ts';
+import { isOfOthers } from './others.ts';
 import { endsAt } from './patterns.ts';
 import { type Hit, longestAt } from './phrases.ts';
 import { keyOf, type Token } from './tokens.ts';
@@ -105,6 +106,13 @@ export function countOf(
       at++;
       continue;
     }
+    // "My colleague said yes" answers nothing.
+    if (hit && saying.has(hit.value) && isReported(fixed, at)) {
+      count.asking++;
+      strange(at);
+      at += hit.length;
+      continue;
+    }
     if (hit && !short && hit.length >= (role?.value === 'filler' ? role.length : 0)) {
       if (hit.value === 'said_no') freeNo &&= isFree(fixed, at);
       // "I do not confirm", "ntabwo nzaboneka": the denial belongs to what follows it closely.
@@ -160,6 +168,19 @@ export function countOf(
   }
   return { count, first, freeNo };
 }
+
+const saying: ReadonlySet<Part> = new Set<Part>(['said_yes', 'said_no', 'yes']);
+
+/** Whether what follows is what somebody else said: "ma cheffe a dit", "he told me", "umugabo wanjye yavuze". */
+function isReported(tokens: readonly Token[], at: number): boolean {
+  const from = Math.max(0, at - 4);
+  const told = tokens.slice(from, at).findLastIndex(({ text }) => tellings.has(text));
+  if (told < 0) return false;
+  return isOfOthers(tokens, at) || tokens.slice(0, from + told).some(({ text }) => third.has(text));
+}
+
+const tellings = new Set('said says told dit disait repondu yavuze avuga bavuze yambwiye'.split(' '));
+const third = new Set('he she they il elle ils elles on somebody someone'.split(' '));
 
 const silent: ReadonlySet<Part> = new Set<Part>(['hesitant', 'praise']);
 
