@@ -11,23 +11,9 @@ export type Place = Found<string> & { readonly town?: true; readonly people?: tr
 
 /** `trust` calls a name with a slip in it sure. */
 export function countryAt(tokens: readonly Token[], at: number, trust: boolean): Place | undefined {
-  for (let length = Math.min(6, tokens.length - at); length > 0; length--) {
-    const key = keyOf(tokens, at, at + length).replaceAll("' ", "'");
-    // "de", "in" and the like open many phrases of the table; a code alone stands for a country only as a whole message.
-    const exact = key.length > 2 || key === 'uk' ? byName.get(key) : undefined;
-    if (exact) return { from: at, to: at + length, values: exact, sure: true };
-  }
+  const plain = plainCountryAt(tokens, at);
+  if (plain) return plain;
   const word = tokens[at]?.text ?? '';
-  const town = towns.get(word);
-  if (town !== undefined)
-    return {
-      from: at,
-      to: at + 1,
-      values: [town],
-      sure: false,
-      town: true,
-      ...(peoples.has(word) && { people: true }),
-    };
   if (word.length < 5 || aroundWords.has(word)) return undefined;
   // A place is named by what follows "u", "mu" and "le"; two words may be one name ("pays bas", "united kingdm").
   for (const length of [3, 2, 1]) {
@@ -40,12 +26,27 @@ export function countryAt(tokens: readonly Token[], at: number, trust: boolean):
   return far.size === 1 ? { from: at, to: at + 1, values: [...far], sure: trust } : undefined;
 }
 
+/** A country, a people or a town without a slip. */
+function plainCountryAt(tokens: readonly Token[], at: number): Place | undefined {
+  for (let length = Math.min(6, tokens.length - at); length > 0; length--) {
+    const key = keyOf(tokens, at, at + length).replaceAll("' ", "'");
+    // "de", "in" and the like open many phrases of the table; a code alone stands for a country only as a whole message.
+    const exact = key.length > 2 || key === 'uk' ? byName.get(key) : undefined;
+    if (exact) return { from: at, to: at + length, values: exact, sure: true };
+  }
+  const word = tokens[at]?.text ?? '';
+  const town = towns.get(word);
+  if (town === undefined) return undefined;
+  const people = peoples.has(word) && { people: true as const };
+  return { from: at, to: at + 1, values: [town], sure: false, town: true, ...people };
+}
+
 /** The one country that a stretch of words names, by itself, a people or a town ("my Rwandan line"). */
 export function countryNamed(tokens: readonly Token[]): string | undefined {
   const codes = new Set<string>();
   for (let at = 0; at < tokens.length; ) {
-    const one = countryAt(tokens, at, true);
-    for (const code of one?.sure || one?.town ? one.values : []) codes.add(code);
+    const one = plainCountryAt(tokens, at);
+    for (const code of one?.values ?? []) codes.add(code);
     at = one?.to ?? at + 1;
   }
   const [only] = codes;

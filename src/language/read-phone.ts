@@ -22,12 +22,14 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
     ? undefined
     : spokenDigits(typed, lang);
   const runs = spoken === undefined ? written : [{ run: spoken.digits, from: 0, to: typed.length }];
-  const current = runs.filter(({ from, to }) => !isDenied(typed, from, to));
+  // Most people send the number and nothing else.
+  const worded = /\p{L}{2}/u.test(typed);
+  const current = worded ? runs.filter(({ from, to }) => !isDenied(typed, from, to)) : runs;
   const readings = current.map(({ run }, at) =>
     readRun(
       run,
       country,
-      spoken === undefined ? countryBeside(typed, current, at) : undefined,
+      worded && spoken === undefined ? countryBeside(typed, current, at) : undefined,
       cautious === true,
     ),
   );

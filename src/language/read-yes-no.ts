@@ -47,6 +47,7 @@ function afterConcession(
   tokens: readonly Token[],
   lang: Lang,
 ): { readonly rest: readonly Token[]; readonly regret: boolean } | undefined {
+  if (!tokens.some(({ text }) => turns.has(text))) return undefined;
   let conceded = false;
   let regret = false;
   for (let at = 0; at < tokens.length; ) {
