@@ -70,6 +70,7 @@ const openings = [
   'people call me',
   'put',
   'just put',
+  'just',
   'i go by',
   'i am known as',
   'i’m known as',

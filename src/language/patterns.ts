@@ -48,13 +48,13 @@ export function endsAt<T>(
   const rules = table.get(tokens[at]?.text ?? '');
   if (!rules) return none;
   const second = tokens[at + 1]?.text;
-  let found: { to: number; value: T }[] | undefined;
+  const found: { readonly to: number; readonly value: T }[] = [];
   for (const { node, value, seconds } of rules) {
     // Most rules end here, before they are walked.
     if (seconds && (second === undefined || !seconds.has(second))) continue;
-    for (const to of new Set(walk(node, tokens, at))) if (to > at) (found ??= []).push({ to, value });
+    for (const to of new Set(walk(node, tokens, at))) if (to > at) found.push({ to, value });
   }
-  return found ?? none;
+  return found;
 }
 
 const none: readonly never[] = [];

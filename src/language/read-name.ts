@@ -23,12 +23,18 @@ export function readName(text: string, scope: ReadScope): Reading<string> {
     .replace(/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-  const name = unwrapName(typed);
+  const name = withoutTrade(unwrapName(typed));
   const two = twoNames(name);
   if (!two) return judge(name, text, scope);
   const both = two.map((one) => judge(unwrapName(one), '', scope));
   const names = both.flatMap((one) => (one.kind === 'value' ? [one.value] : []));
   return names.length === 2 ? ambiguous(names) : judge(name, text, scope);
+}
+
+/** "KABERA Innocent, infirmier" */
+function withoutTrade(name: string): string {
+  const [own, trade, ...more] = name.split(',');
+  return own && trade && more.length === 0 && namedBy(phraseOf(trade.trim())) ? own.trim() : name;
 }
 
 function judge(name: string, text: string, { lang }: ReadScope): Reading<string> {

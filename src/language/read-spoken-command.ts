@@ -11,9 +11,29 @@ import { type Token, tokenise } from './tokens.ts';
 /** As {@link readLooseCommand}, for messages that answer no question: one command is found inside a sentence too. */
 export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord> {
   const loose = readLooseCommand(text, lang);
-  if (loose.kind !== 'unclear' || asksBack(text)) return loose;
+  if (loose.kind !== 'unclear') return loose;
+  const part = inOnePart(text, lang);
+  if (part) return part;
+  if (asksBack(text)) return loose;
   return inSentence(tokenise(writtenOut(text)), lang) ?? loose;
 }
+
+/** "This is no use, a real person please": one part of a message is a command, and no other part is one. */
+function inOnePart(text: string, lang: Lang): Reading<GlobalWord> | undefined {
+  const parts = text
+    .slice(0, longest)
+    .split(/[,;.!?\n]+|\s[-–—]\s/u)
+    .filter((part) => /\p{L}/u.test(part));
+  if (parts.length < 2) return undefined;
+  const meant = parts.flatMap((part) => {
+    const reading = readLooseCommand(part, lang);
+    return reading.kind === 'value' ? [reading.value] : [];
+  });
+  const [only] = meant;
+  return only !== undefined && new Set(meant).size === 1 ? likely(only) : undefined;
+}
+
+const longest = 200;
 
 /**
  * One command of two words or more, in a message that says little else and denies nothing: "i made a mistake in my

@@ -113,6 +113,11 @@ export function countOf(
       at += hit.length;
       continue;
     }
+    // "Count me in then": nothing hangs on it.
+    if (hit?.value === 'sharp' && at > 0 && at === fixed.length - 1 && fixed[at]?.text === 'then') {
+      at++;
+      continue;
+    }
     if (hit && !short && hit.length >= (role?.value === 'filler' ? role.length : 0)) {
       if (hit.value === 'said_no') freeNo &&= isFree(fixed, at);
       // "I do not confirm", "ntabwo nzaboneka": the denial belongs to what follows it closely.
