@@ -165,6 +165,9 @@ function covering(
     for (let length = 1; length <= Math.min(9, tokens.length - at); length++) {
       const key = keyOf(tokens, at, at + length);
       const said = meaningOf(spoken, key, lang);
+      // "I have a list of questions": one list among others.
+      const thing = length === 1 && said?.some((word) => word === 'list' || word === 'menu');
+      if (thing && unnamed.has(tokens[at - 1]?.text ?? '')) continue;
       const cost = said ? 3 : meaningOf(around, key, lang) ? 1 : undefined;
       if (cost !== undefined) reach(at + length, before, cost, said ?? []);
     }
@@ -172,6 +175,8 @@ function covering(
   }
   return best[tokens.length]?.words;
 }
+
+const unnamed = new Set('a an un une'.split(' '));
 
 function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | undefined {
   for (const language of order[lang]) {

@@ -71,7 +71,7 @@ export const small = new Set(
 
 /** Words of many professions: alone they say nothing. */
 export const generic = new Set(
-  'medical medicale medicaux clinical clinique health sante technician technicien technicienne technologist technologue assistant assistante specialist specialiste officer manager care soins medecin medicine medecine doctor docteur practitioner praticien educator teacher enseignant general generale umuganga umukozi umuhanga inzobere indwara support engineer ingenieur kwa muganga ibitaro work buzima ubuzima community public other autre work consultant hospital hopital ibitaro quality services night nights nuit nuits day days jour jours shift shifts'.split(
+  'medical medicale medicaux clinical clinique health sante technician technicien technicienne technologist technologue assistant assistante specialist specialiste officer manager care soins medecin medicine medecine doctor docteur practitioner praticien educator teacher enseignant general generale umuganga umukozi umuhanga inzobere indwara support engineer ingenieur kwa muganga ibitaro work buzima ubuzima community public other autre work consultant hospital hopital ibitaro quality services healthcare night nights nuit nuits day days jour jours shift shifts'.split(
     ' ',
   ),
 );

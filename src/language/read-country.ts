@@ -141,7 +141,7 @@ const none: ReadonlySet<string> = new Set();
 const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
 const farthest = 5;
 const residing = new Set(
-  'live living lives utuye uba reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
+  'live living lives nkiri ndacyari utuye uba reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
     ' ',
   ),
 );
@@ -159,7 +159,7 @@ const moving = new Set(
 );
 
 const beside = new Set(
-  'suisse-romande romande alemanique wallonie flandre flanders wallonia ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
+  'suisse-romande romande alemanique wallonie flandre flanders wallonia rentre rentree retourne retournee revenu revenue nkiri decade decades ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
     ' ',
   ),
 );

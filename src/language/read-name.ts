@@ -24,7 +24,7 @@ export function readName(text: string, scope: ReadScope): Reading<string> {
     .replace(/\s+/gu, ' ')
     .trim();
   const name = withoutTrade(unwrapName(typed));
-  const two = twoNames(name);
+  const two = twoNames(typed.replace(/\(/g, ', ').replace(/\)/g, ''));
   if (!two) return judge(name, text, scope);
   const both = two.map((one) => judge(unwrapName(one), '', scope));
   const names = both.flatMap((one) => (one.kind === 'value' ? [one.value] : []));
@@ -104,7 +104,7 @@ const answers = index({
 
 /** Words of sentences, in three languages; none of them is a common name. */
 const sentence = new Set(
-  `same idem above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later
+  `same idem on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later
   je tu il elle nous vous ils mon ma mes votre le la les un une des et mais ne pas pourquoi quoi qui comment quand ou que quel quelle est sont suis ai avez veux veut peux donner dire deja plus tard pour avec sans mon nom comme rien aucun personne avant
   ndi ni si nta ntabwo sinshaka kubera iki ese ko nde gute ryari he kuki mushaka shaka nshaka kuvuga simbishaka kubivuga mwarabibonye mwayabonye mwarayabonye mwarabyanditse mwabibonye murabibona musanzwe kubitanga simbivuze simbivuga sinifuza nzabibabwira nzababwira murabizi mubizi mufite biri biriho byanditse mureke nabivuze narabivuze nababwiye narababwiye mbere nkuko pasiporo
   izina amazina yanjye yange mwe wowe njye muri ku mu cyangwa ariko`

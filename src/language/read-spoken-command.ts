@@ -67,7 +67,11 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
 }
 
 /** "The last question was weird", "I accept that …" */
-const telling = new Set("was were is are had has that est etait sont etaient que qu' ko".split(' '));
+const telling = new Set(
+  "dans demain tomorrow lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday ejo bientot soon was were is are had has that est etait sont etaient que qu' ko".split(
+    ' ',
+  ),
+);
 
 const articles = new Set("the a an my la le l' les un une mon ma mes".split(' '));
 

@@ -123,6 +123,10 @@ export function plainYesNo(text: string, lang: Lang): Reading<YesNo> {
 }
 
 const story = 12;
+/** "My boss says no but I want to." */
+const insisting = new Set('want would veux voudrais aimerais ndashaka nshaka ndabishaka'.split(' '));
+/** "Ask my husband" leaves the answer to others. */
+const asking = new Set('ask demandez demande mubaze baza mumubaze'.split(' '));
 
 function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesNo> {
   const no = unclear<YesNo>(text, 'not_yes_or_no');
@@ -132,7 +136,8 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   const idle =
     (first === 'said_no' || first === 'no') &&
     count.yes + count.said_yes + count.maybe + count.unknown + count.remarks === 0;
-  if (idle && count.but + count.sharp === 1 && count.hedge + count.asking === 0 && !asks(text))
+  const insists = tokens.some(({ text: word }) => insisting.has(word));
+  if (idle && !insists && count.but + count.sharp === 1 && count.hedge + count.asking === 0 && !asks(text))
     return likely('no');
   // "On verra selon mes gardes": a maybe stays one on every condition.
   const open = count.maybe > 0 && count.yes + count.said_yes + count.said_no === 0;
@@ -149,7 +154,8 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
     if (not === 0) return likely('maybe');
     count.hesitant++;
   }
-  const ponders = count.pondering >= 2 && count.unknown + count.remarks === 0;
+  const ponders =
+    !asking.has(tokens[0]?.text ?? '') && count.pondering >= 2 && count.unknown + count.remarks === 0;
   // "Not yet" is a no for today only.
   const soft = /(?:pas encore|not yet|ntibiraba)/.test(bare(text));
   const calm =

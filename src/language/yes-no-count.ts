@@ -180,7 +180,9 @@ const saying: ReadonlySet<Part> = new Set<Part>(['said_yes', 'said_no', 'yes']);
 function isReported(tokens: readonly Token[], at: number): boolean {
   const from = Math.max(0, at - 4);
   const told = tokens.slice(from, at).findLastIndex(({ text }) => tellings.has(text));
-  if (told < 0) return false;
+  // "He agreed", "elle est d'accord"
+  if (told < 0)
+    return tokens.slice(Math.max(0, at - 2), at).some(({ text }) => text !== 'on' && third.has(text));
   return isOfOthers(tokens, at) || tokens.slice(0, from + told).some(({ text }) => third.has(text));
 }
 

@@ -133,7 +133,7 @@ export const pondering = new Set(
 
 /** What people say yes to, and regrets: they change nothing. */
 export const beside = new Set(
-  'ibyo banditse politely poliment kindly respectfully regrettably regretfully gracefully simplement simply voyons voyez franchement gonna mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
+  'ibyo banditse x xx xxx politely poliment kindly respectfully regrettably regretfully gracefully simplement simply voyons voyez franchement gonna mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
     ' ',
   ),
 );
