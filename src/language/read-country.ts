@@ -47,6 +47,8 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
     leaving ? { ...one, sure: false } : one.town && !cautious && !one.people ? { ...one, sure: true } : one,
   );
   // "I left Belgium", "I dream of Canada" name no country of residence.
+  const ofPapers = kept.every(({ people }) => people) && tokens.some(({ text: word }) => papers.has(word));
+  if (living.length === 0 && kept.length > 0 && ofPapers) return unclear(text, 'not_a_country');
   if (living.length === 0 && kept.every((one) => isBehind(tokens, one.from) || isDreamt(tokens, one.from)))
     return unclear(text, 'not_a_country');
   const others = living.length > 0 ? found.filter((one) => !living.includes(one)) : [];
@@ -120,7 +122,13 @@ function isDreamt(tokens: readonly Token[], from: number): boolean {
   return wish >= 0 && before.slice(wish).some((word) => going.has(word));
 }
 
-const gone = new Set('left quitte quitter leaving'.split(' '));
+/** "My passport is Belgian." */
+const papers = new Set('passport passeport pasiporo'.split(' '));
+const gone = new Set(
+  'studied studying etudie etudes nize nabyize narize graduated via transit left quitte quitter leaving'.split(
+    ' ',
+  ),
+);
 const dreaming = new Set('dream dreaming dreamt reve reves rever ndota'.split(' '));
 const wishing = new Set(
   'want wants wish hope hoping veux voudrais aimerais souhaite espere plan planning ndashaka nshaka nifuza'.split(

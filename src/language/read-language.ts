@@ -3,6 +3,7 @@ import { aroundWords, roleAt } from './around.ts';
 import { find, tableIndex, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
+import { isOfOthers } from './others.ts';
 import { longestAt, phrases, wordsOf } from './phrases.ts';
 import { certain, type ReadScope } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -40,7 +41,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
       });
     at += hit?.length ?? 1;
   }
-  const found = named.filter(({ from }) => !isLearnt(tokens, from));
+  const found = named.filter(({ from }) => !isUnspoken(tokens, from));
   const weak = found.filter(({ to }, at) => isWeak(tokens, to, found[at + 1]?.from ?? tokens.length));
   const strong = found.filter((one) => !weak.includes(one));
   return settle(strong.length > 0 ? strong : found.map((one) => ({ ...one, sure: false })), {
@@ -78,12 +79,19 @@ function isWeak(tokens: readonly Token[], to: number, end: number): boolean {
   return false;
 }
 
-/** "I'm learning French" says that it is not known yet. */
-function isLearnt(tokens: readonly Token[], from: number): boolean {
-  return tokens.slice(Math.max(0, from - 3), from).some(({ text }) => learning.has(text));
+/** "I'm learning French", "sinzi icyongereza", "my husband speaks French". */
+function isUnspoken(tokens: readonly Token[], from: number): boolean {
+  return (
+    isOfOthers(tokens, from) ||
+    tokens.slice(Math.max(0, from - 3), from).some(({ text }) => learning.has(text))
+  );
 }
 
-const learning = new Set('learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(' '));
+const learning = new Set(
+  'sinzi simvuga sinumva enfants children kids they he she il elle ils elles learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(
+    ' ',
+  ),
+);
 
 /** "My French is not great". */
 const strength = new Set(

@@ -1,7 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { asksBack } from './asks-back.ts';
-import { byName } from './country-names.ts';
+import { byName, towns } from './country-names.ts';
 import { courtesyIn } from './courtesy.ts';
 import { isNumberWord } from './day-words.ts';
 import { distressIn } from './distress.ts';
@@ -42,12 +42,15 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
   const letters = name.replace(/[^\p{L}]/gu, '').length;
   if (!/^[\p{L}\p{M} '’‘ʼ.-]+(?:, ?[\p{L}\p{M} '’‘ʼ.-]+)?$/u.test(name) || letters === 0)
     return unclear(text, 'not_a_name');
+  // A title with no name behind it.
+  if (/^(?:mr|mrs|ms|miss|mme|mlle|madame|monsieur|dr|docteur|doctor|prof|sir|madam|bwana)\.?$/iu.test(name))
+    return unclear(text, 'not_a_name');
   if (letters < 2) return unclear(text, 'too_short');
   if (name.length > 80) return unclear(text, 'too_long');
   if (asksBack(text) || distressIn(text)) return unclear(text, 'not_a_name');
   const said = bare(name);
   // A trade typed where a name was asked for answers another question.
-  if (courtesyIn(name, lang) || find(answers, said, lang) || namedBy(phraseOf(name)) || isCountry(said))
+  if (courtesyIn(name, lang) || find(answers, said, lang) || namedBy(phraseOf(name)) || isPlace(said))
     return unclear(text, 'not_a_name');
   const words = fold(name).split(/[ ']+/);
   const common = words.filter((word) => sentence.has(word)).length;
@@ -62,9 +65,14 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
     : likely(name.replace(/\s*,\s*/u, ' '));
 }
 
-/** Some countries are given names as well. */
-function isCountry(said: string): boolean {
-  return byName.has(said) && !/^(?:france|india|chad|jordan|georgia|israel|kenya|cuba)$/.test(said);
+/** Some countries and towns are given names as well. */
+function isPlace(said: string): boolean {
+  return (
+    (byName.has(said) || towns.has(said)) &&
+    !/^(?:france|india|chad|jordan|georgia|israel|kenya|cuba|nancy|milan|paris|rome|florence|derby|kimberley)$/.test(
+      said,
+    )
+  );
 }
 
 /**
@@ -104,7 +112,7 @@ const answers = index({
 
 /** Words of sentences, in three languages; none of them is a common name. */
 const sentence = new Set(
-  `same idem on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later
+  `same idem bof hmm euh mbwira iryawe iryanyu ryawe nkora nkorera ntuye on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later
   je tu il elle nous vous ils mon ma mes votre le la les un une des et mais ne pas pourquoi quoi qui comment quand ou que quel quelle est sont suis ai avez veux veut peux donner dire deja plus tard pour avec sans mon nom comme rien aucun personne avant
   ndi ni si nta ntabwo sinshaka kubera iki ese ko nde gute ryari he kuki mushaka shaka nshaka kuvuga simbishaka kubivuga mwarabibonye mwayabonye mwarayabonye mwarabyanditse mwabibonye murabibona musanzwe kubitanga simbivuze simbivuga sinifuza nzabibabwira nzababwira murabizi mubizi mufite biri biriho byanditse mureke nabivuze narabivuze nababwiye narababwiye mbere nkuko pasiporo
   izina amazina yanjye yange mwe wowe njye muri ku mu cyangwa ariko`

@@ -52,7 +52,8 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
     // "The list is long" only names a thing.
     const told = supposing.has(tokens[at - 1]?.text ?? '');
     const goesOn = telling.has(tokens[to]?.text ?? '');
-    if (!told && !goesOn && to > at + 1 + (articles.has(word) ? 1 : 0)) {
+    const joined = word === "n'" || word === 'na';
+    if (!told && !goesOn && !joined && to > at + 1 + (articles.has(word) ? 1 : 0)) {
       for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
       at = to;
       continue;
@@ -68,7 +69,7 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
 
 /** "The last question was weird", "I accept that …" */
 const telling = new Set(
-  "dans demain tomorrow lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday ejo bientot soon was were is are had has that est etait sont etaient que qu' ko".split(
+  "dans demain tomorrow lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday ejo bientot soon bwari byari yari wari cyari was were is are had has that est etait sont etaient que qu' ko".split(
     ' ',
   ),
 );
