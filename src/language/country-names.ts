@@ -56,7 +56,7 @@ export function countryNamed(tokens: readonly Token[]): string | undefined {
 /** Towns where many live, and peoples; both say a country of residence only likely. */
 export const towns: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    BE: 'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian bruxelles brussels brussel anvers antwerp antwerpen liege gent gand ghent namur charleroi mons leuven louvain bruges brugge ixelles anderlecht schaerbeek molenbeek uccle etterbeek hasselt mechelen malines tournai arlon verviers wavre nivelles ostende oostende kortrijk aalst genk',
+    BE: 'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian bxl bruxelles brussels brussel anvers antwerp antwerpen liege gent gand ghent namur charleroi mons leuven louvain bruges brugge ixelles anderlecht schaerbeek molenbeek uccle etterbeek hasselt mechelen malines tournai arlon verviers wavre nivelles ostende oostende kortrijk aalst genk',
     NL: 'umuholandi dutch neerlandais amsterdam rotterdam utrecht hague haye eindhoven groningen maastricht nijmegen arnhem tilburg breda almere haarlem leiden delft zwolle enschede',
     DE: 'umudage german allemand allemande berlin hamburg munich munchen cologne koln frankfurt bonn stuttgart dusseldorf leipzig mainz dresden hannover nuremberg nurnberg bremen essen dortmund munster aachen freiburg heidelberg karlsruhe mannheim',
     FR: 'umufaransa french francais francaise paris lyon marseille lille toulouse bordeaux nantes strasbourg rouen orleans nice rennes grenoble montpellier reims dijon metz nancy angers tours amiens poitiers brest versailles creteil',

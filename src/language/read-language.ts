@@ -28,6 +28,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     const coded =
       joining.test(tokens[at + 1]?.text ?? '') ||
       joining.test(tokens[at - 1]?.text ?? '') ||
+      /[/&+]/.test(`${tokens[at]?.sep}${tokens[at + 1]?.sep}`) ||
       (at === 0 && tokens.slice(1).every((_, index) => isPolite(tokens, index + 1, lang)))
         ? codes.get(word)
         : undefined;

@@ -1,9 +1,9 @@
 import type { Lang } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { clausesOf } from './clauses.ts';
-import { isOfOthers } from './others.ts';
 import { endsAt } from './patterns.ts';
 import { type Hit, longestAt } from './phrases.ts';
+import { isReported } from './reported.ts';
 import { keyOf, type Token } from './tokens.ts';
 import {
   afterNo,
@@ -118,6 +118,12 @@ export function countOf(
       at++;
       continue;
     }
+    // "No, my contract ends before that": a limit far behind a no is part of its reason.
+    if (hit?.value === 'sharp' && first === 'said_no' && at > 2 && limits.has(fixed[at]?.text ?? '')) {
+      count.hesitant++;
+      at += hit.length;
+      continue;
+    }
     if (hit && !short && hit.length >= (role?.value === 'filler' ? role.length : 0)) {
       if (hit.value === 'said_no') freeNo &&= isFree(fixed, at);
       // "I do not confirm", "ntabwo nzaboneka": the denial belongs to what follows it closely.
@@ -176,25 +182,7 @@ export function countOf(
 
 const saying: ReadonlySet<Part> = new Set<Part>(['said_yes', 'said_no', 'yes']);
 
-/** Whether what follows is what somebody else said: "ma cheffe a dit", "he told me", "umugabo wanjye yavuze". */
-function isReported(part: Part, tokens: readonly Token[], at: number): boolean {
-  const from = Math.max(0, at - 4);
-  if (/^(?:yavuze|bavuze|yambwiye|bambwiye)$/.test(tokens[at - 1]?.text ?? '')) return true;
-  const told = tokens.slice(from, at).findLastIndex(({ text }) => tellings.has(text));
-  // "He agreed", "mes parents sont d'accord"; but "mon chef est d'accord donc oui" answers.
-  if (told < 0) {
-    const near = tokens.slice(Math.max(0, at - 2), at);
-    return (
-      part === 'yes' && (isOfOthers(tokens, at) || near.some(({ text }) => text !== 'on' && third.has(text)))
-    );
-  }
-  return isOfOthers(tokens, at) || tokens.slice(0, from + told).some(({ text }) => third.has(text));
-}
-
-const tellings = new Set('said says told dit disait repondu yavuze avuga bavuze yambwiye'.split(' '));
-const third = new Set(
-  'everyone everybody people monde he she they il elle ils elles on somebody someone'.split(' '),
-);
+const limits = new Set('before after until avant apres mbere nyuma when quand'.split(' '));
 
 const silent: ReadonlySet<Part> = new Set<Part>(['hesitant', 'praise']);
 
