@@ -82,8 +82,8 @@ function outcome(kind: Kind, text: string, scope: ReadScope): object {
     : sure || kind === 'name'
       ? exactCommand(text, scope.lang)
       : commandIn(text, scope.lang, kind !== 'profession');
-  // "Rather in French": where a language was asked for, its name is the answer.
-  if (kind === 'language' && own.kind !== 'unclear' && own.kind !== 'other' && isChange(word))
+  // "Rather in French": where a language was asked for, its name is the answer; "I don't speak French" is none.
+  if (kind === 'language' && isChange(word) && (own.kind !== 'unclear' || !exactCommand(text, scope.lang)))
     return written(own);
   return word ?? written(own);
 }

@@ -65,6 +65,13 @@ export function answerText(draft: Draft, words: string): void {
   // A call for help, or a word that works everywhere, is nothing else besides.
   if (reading?.kind === 'other' && reading.other !== 'question' && !aside)
     return take(draft, frame, reading, words);
+  // "Bonjour, comment allez-vous ?": the question again, kindly, and not counted as a bad answer.
+  const answersNothing = !reading || reading.kind === 'unclear' || reading.kind === 'other';
+  const courtesy = answersNothing ? draft.program.reading.courtesy?.(words, draft.lang) : null;
+  if (courtesy) {
+    say(draft, `common.courtesy.${courtesy}`);
+    return ask(draft);
+  }
   const asked = questionIn(draft, words, reading, slot);
   if (asked?.answer) return answerQuestion(draft, frame, asked);
   const several = reading && !aside ? severalIn(draft, open, words, reading) : null;

@@ -217,6 +217,8 @@ export type Program = {
     isStop(text: string, lang: Lang): boolean;
     /** A cry for help in the first person, heard where nothing is asked (rule 10). */
     distress?(text: string, lang: Lang): 'danger' | 'abuse' | null;
+    /** A greeting, thanks or a farewell and nothing else: no bad answer. */
+    courtesy?(text: string, lang: Lang): 'greeting' | 'thanks' | 'goodbye' | null;
     /** Whole messages only. Null when the text is no global word. */
     global(text: string, lang: Lang): Reading<GlobalWord> | null;
     /** The index of the option meant by a number or a label, or null. */

@@ -50,7 +50,11 @@ function opensQuestion(tokens: readonly Token[], at: number, text: string): bool
   if (hit) return tokens.length > 1 || marked(text);
   // "Would 5 May be too late", "is Belgium on the list?"
   const verb = tokens[at]?.text ?? '';
-  const late = tokens.length - at > 4 && (marked(text) ? plain : conditional).test(verb);
+  // "Could be, waiting for my rota" is a maybe.
+  const late =
+    tokens.length - at > 4 &&
+    tokens[at + 1]?.text !== 'be' &&
+    (marked(text) ? plain : conditional).test(verb);
   if (late && (marked(text) || tokens.some(({ text: word }) => word === 'be'))) return true;
   return asked(tokens, at);
 }
@@ -66,8 +70,12 @@ function asked(tokens: readonly Token[], at: number): boolean {
   if (verbs.fr.has(verb) && (who.fr.has(next.text) || (next.text === 't' && who.fr.has(third))))
     return joined || turned.has(verb) || (verb === 'puis' && next.text === 'je');
   if (/^(?:do|have|had|may)$/.test(verb)) return /^(?:i|you|we|they|u|people)$/.test(next.text);
+  // "Sorry can't this year": without the sign, a denial asks only of somebody.
+  if (/n'?t$/.test(verb) && !people.test(next.text)) return false;
   return verbs.en.has(verb) && who.en.has(next.text) && next.sep === '';
 }
+
+const people = /^(?:i|you|u|we|they|he|she|it|there)$/;
 
 /** Verbs that stand before their "vous" in questions alone, also without the hyphen. */
 const turned = new Set(
@@ -96,7 +104,10 @@ const reported = 4;
 /** "Il faut un visa ou pas": a choice put to the other. */
 function orNot(tokens: readonly Token[]): boolean {
   const [before, last] = [tokens.at(-2)?.text ?? '', tokens.at(-1)?.text ?? ''];
-  const choice = /^(?:ou pas|ou non|or not|cyangwa oya)$/.test(`${before} ${last}`);
+  const choice =
+    /^(?:ou pas|ou non|or not|cyangwa oya|ou moi|ou vous|ou nous|or me|or you|or us|cyangwa njye|cyangwa mwe)$/.test(
+      `${before} ${last}`,
+    );
   return (
     choice &&
     tokens.length > 3 &&

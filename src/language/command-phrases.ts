@@ -8,6 +8,17 @@ import spokenData from './spoken-commands.json' with { type: 'json' };
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 
+/** What thumbs leave out ("u", "msg", "jveux"), written out where a command is looked for. */
+export function writtenOut(text: string): string {
+  return text.replace(shortened, (word) => short.get(word.toLowerCase()) ?? word);
+}
+
+const short: ReadonlyMap<string, string> = new Map(Object.entries(spokenData.short));
+const shortened = new RegExp(
+  `(?<![\\p{L}\\p{N}'’])(?:${[...short.keys()].join('|')})(?![\\p{L}\\p{N}'’])`,
+  'giu',
+);
+
 /** Bare words with two meanings: dropping this dialogue and ending all messages are very different wishes. */
 export const twofold: Readonly<Record<string, readonly GlobalWord[]>> = {
   hagarika: ['cancel', 'stop'],

@@ -7,10 +7,12 @@ import {
   spokenPatterns,
   spokenWords,
   twofold,
+  writtenOut,
 } from './command-phrases.ts';
-import { find, index, order, tableIndex, words } from './lexicon.ts';
+import { anyLanguage, find, index, order, tableIndex, words } from './lexicon.ts';
 import { isOneSlipAway, nearIndex } from './near.ts';
 import { bare, spellings } from './normalise.ts';
+import { readOfferWord } from './offer-word.ts';
 import { endsAt } from './patterns.ts';
 import type { Phrases } from './phrases.ts';
 import { ambiguous, certain, likely } from './reading.ts';
@@ -37,8 +39,6 @@ const commands = index<GlobalWord>({
 });
 
 const stopWishes = index({ stop_wish: true });
-const accepts = anyLanguage('accept');
-const withdrawals = anyLanguage('withdraw');
 
 /**
  * Two-letter codes, flags and names of peoples are answers to other questions too (FR is a country, "rwandais" a
@@ -53,8 +53,6 @@ const notACommand = /^(..?.?|rwandais|rwandan)$|\p{Regional_Indicator}/u;
 const codeInside = /(?<![\p{L}\p{N}])[A-Z]-\d{4}(?:-\d{1,3})?(?![\p{L}\p{N}])/giu;
 /** "SOS someone broke in": the word of danger first, and then what happened. */
 const sosLed = /^(?:s\.?o\.?s|mayday|au secours|tabara|mutabare)(?![\p{L}])/u;
-
-const code = /^([a-z])\s?-?\s?(\d{4}\s?-\s?\d{1,3}|\d{1,6})$/;
 
 /** The whole message is a call for help in danger, in any language. */
 export function isSos(text: string): boolean {
@@ -83,7 +81,7 @@ export function isGoOn(text: string, lang: Lang): boolean {
  * A global word as the whole message, never inside a sentence; `unclear` with `not_a_command` otherwise.
  * Danger and opt-out come first wherever this is asked, so both are recognised here too. `ambiguous` with the single
  * candidate `stop` is a wish to hear no more that deserves one yes-or-no question. A bare `accept` is only a yes: an
- * acceptance names its offer (`ACCEPT A-0087`), see {@link readOfferWord} for the code.
+ * acceptance names its offer (`ACCEPT A-0087`), see `readOfferWord` for the code.
  */
 export function readCommand(text: string, lang: Lang): Reading<GlobalWord> {
   if (isSos(text)) return certain('sos');
@@ -112,7 +110,7 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
   const none: Reading<GlobalWord> = { kind: 'unclear', why: 'not_a_command' };
   if (sosLed.test(bare(text))) return certain('sos');
   // "Withdraw me from M-2027-03": the code says of what.
-  const tokens = tokenise(text.replace(codeInside, ' ').replace(/\bqq(?:u?n|1)\b/giu, "quelqu'un"));
+  const tokens = tokenise(writtenOut(text.replace(codeInside, ' ')));
   if (tokens.length === 0 || tokens.length > 14 || tokens.some(({ value }) => value !== undefined))
     return none;
   const strange = tokens.filter((token) => !isKnown(token));
@@ -167,6 +165,9 @@ function covering(
     for (let length = 1; length <= Math.min(9, tokens.length - at); length++) {
       const key = keyOf(tokens, at, at + length);
       const said = meaningOf(spoken, key, lang);
+      // "I have a list of questions": one list among others.
+      const thing = length === 1 && said?.some((word) => word === 'list' || word === 'menu');
+      if (thing && unnamed.has(tokens[at - 1]?.text ?? '')) continue;
       const cost = said ? 3 : meaningOf(around, key, lang) ? 1 : undefined;
       if (cost !== undefined) reach(at + length, before, cost, said ?? []);
     }
@@ -174,6 +175,8 @@ function covering(
   }
   return best[tokens.length]?.words;
 }
+
+const unnamed = new Set('a an un une'.split(' '));
 
 function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | undefined {
   for (const language of order[lang]) {
@@ -205,33 +208,6 @@ export function readLanguageWish(text: string, lang: Lang): Lang | 'switch' | un
   return notACommand.test(said) ? undefined : find(languageNames, said, lang)?.value;
 }
 
-/** `ACCEPT A-0087`, `ACCEPTER A-0087`, `NDEMERA A-0087`, and the same with WITHDRAW: a word and the code it is about. */
-export function readOfferWord(
-  text: string,
-): { readonly word: 'accept' | 'withdraw'; readonly code: string } | undefined {
-  const said = bare(text);
-  const split = /^(\D+?) ([a-z]\s?-?\s?\d.*)$/.exec(said);
-  const found = readCode(split?.[2] ?? '');
-  if (!split?.[1] || found === undefined) return undefined;
-  if (accepts.has(split[1])) return { word: 'accept', code: found };
-  return withdrawals.has(split[1]) ? { word: 'withdraw', code: found } : undefined;
-}
-
-/** A code as people copy it (`a 87`, `A-0087`, `m-2027-3`) in the form we print; undefined when it is none. */
-export function readCode(text: string): string | undefined {
-  const match = code.exec(bare(text));
-  if (!match?.[1] || !match[2]) return undefined;
-  const [first = '', second] = match[2].split('-').map((part) => part.trim());
-  const letter = match[1].toUpperCase();
-  if (second !== undefined) return `${letter}-${first}-${second.padStart(2, '0')}`;
-  return `${letter}-${first.padStart(letter === 'D' ? 5 : 4, '0')}`;
-}
-
-/** Thanks, a greeting or a farewell as the whole message: politeness, never a bad answer. */
-export function readCourtesy(text: string, lang: Lang): 'thanks' | 'greeting' | 'goodbye' | undefined {
-  return find(courtesies, bare(text), lang)?.value;
-}
-
 const nearCommands = nearIndex(spokenWords);
 /** Four-letter words by their letters in alphabetical order. */
 const anagrams = new Map<string, string[]>();
@@ -243,19 +219,6 @@ function sorted(word: string): string {
   return [...word].sort().join('');
 }
 
-const courtesies = index<'thanks' | 'greeting' | 'goodbye'>({
-  thanks: 'thanks',
-  greetings: 'greeting',
-  goodbye: 'goodbye',
-});
-
 function has(phrases: ReadonlySet<string>, text: string): boolean {
   return spellings(bare(text)).some((spelling) => phrases.has(spelling));
-}
-
-function anyLanguage(
-  category: 'sos' | 'optout' | 'resubscribe' | 'accept' | 'withdraw',
-): ReadonlySet<string> {
-  const { rw, fr, en } = index({ [category]: true });
-  return new Set([...rw.keys(), ...fr.keys(), ...en.keys()]);
 }

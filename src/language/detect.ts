@@ -1,7 +1,8 @@
 import type { Lang } from '../engine/message.ts';
 import answers from './answers.json' with { type: 'json' };
 import around from './around.json' with { type: 'json' };
-import { readCourtesy, readLanguageWish } from './commands.ts';
+import { readLanguageWish } from './commands.ts';
+import { readCourtesy } from './courtesy.ts';
 import { words } from './lexicon.ts';
 import { tokenise } from './tokens.ts';
 
@@ -78,7 +79,9 @@ function owners(): ReadonlyMap<string, Lang> {
       ...Object.values(own.months).flat(),
       ...Object.values(own.weekdays).flat(),
       ...Object.values(around[lang]).filter((value) => typeof value === 'string'),
-      ...Object.values(answers[lang]).flatMap((joined) => joined.split('|')),
+      ...Object.values(answers[lang]).flatMap((joined) =>
+        typeof joined === 'string' ? joined.split('|') : [],
+      ),
       little[lang],
     ];
     for (const text of texts) {

@@ -66,6 +66,12 @@ export function index<T>(meanings: Partial<Record<Category, T>>): PhraseIndex<T>
   return made;
 }
 
+/** The phrases of one category in all languages together. */
+export function anyLanguage(category: Category): ReadonlySet<string> {
+  const { rw, fr, en } = index({ [category]: true });
+  return new Set([...rw.keys(), ...fr.keys(), ...en.keys()]);
+}
+
 /** Index over a table of the lexicon (`months`, `numbers` …), whose keys are the meanings. */
 export function tableIndex<T>(
   table: (lang: Lang) => Readonly<Record<string, readonly string[]>>,

@@ -30,7 +30,7 @@ const own = new Set(
   ),
 );
 const others = new Set(
-  "wife wife's husband husband's sister sister's brother brother's mother mother's mum mum's mom mom's father father's dad dad's son son's daughter daughter's friend friend's boss boss's colleague colleague's cousin cousin's parents parents' partner partner's girlfriend boyfriend mari femme soeur frere mere pere fils fille ami amie patron cheffe collegue cousine famille conjoint conjointe compagnon compagne copain copine umugore umugabo mushiki murumuna musaza nyina mama papa umwana inshuti umuryango mugenzi shebuja umukoresha umubyeyi".split(
+  "wife wife's wifes hubby hubby's husbands sisters brothers dads husband husband's sister sister's brother brother's mother mother's mum mum's mums mom mom's moms father father's dad dad's son son's daughter daughter's friend friend's boss boss's colleague colleague's cousin cousin's parents parents' partner partner's girlfriend boyfriend mari femme soeur frere mere pere fils fille ami amie patron cheffe collegue cousine famille conjoint conjointe compagnon compagne copain copine umugore umugabo mushiki murumuna musaza nyina mama papa umwana inshuti umuryango mugenzi shebuja umukoresha umubyeyi".split(
     ' ',
   ),
 );

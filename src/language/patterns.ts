@@ -6,7 +6,12 @@ import { type Token, tokenise } from './tokens.ts';
  */
 export type Patterns<T> = ReadonlyMap<string, readonly Rule<T>[]>;
 
-type Rule<T> = { readonly node: Node; readonly value: T };
+type Rule<T> = {
+  readonly node: Node;
+  readonly value: T;
+  /** The words that may come second; undefined where one word may be all. */
+  readonly seconds: ReadonlySet<string> | undefined;
+};
 type Node =
   | { readonly is: 'word'; readonly text: string }
   | { readonly is: 'all'; readonly parts: readonly Node[] }
@@ -22,8 +27,10 @@ type Node =
 export function patterns<T>(entries: Iterable<readonly [pattern: string, value: T]>): Patterns<T> {
   const filed = new Map<string, Rule<T>[]>();
   for (const [pattern, value] of entries) {
-    const rule = { node: parse(pattern), value };
-    for (const first of firstsOf(rule.node).words) {
+    const node = parse(pattern);
+    for (const first of firstsOf(node).words) {
+      const { words, empty } = behind(node, first);
+      const rule = { node, value, seconds: empty ? undefined : words };
       const known = filed.get(first);
       if (known) known.push(rule);
       else filed.set(first, [rule]);
@@ -40,9 +47,14 @@ export function endsAt<T>(
 ): readonly { readonly to: number; readonly value: T }[] {
   const rules = table.get(tokens[at]?.text ?? '');
   if (!rules) return none;
-  return rules.flatMap(({ node, value }) =>
-    [...new Set(walk(node, tokens, at))].filter((to) => to > at).map((to) => ({ to, value })),
-  );
+  const second = tokens[at + 1]?.text;
+  const found: { readonly to: number; readonly value: T }[] = [];
+  for (const { node, value, seconds } of rules) {
+    // Most rules end here, before they are walked.
+    if (seconds && (second === undefined || !seconds.has(second))) continue;
+    for (const to of new Set(walk(node, tokens, at))) if (to > at) found.push({ to, value });
+  }
+  return found;
 }
 
 const none: readonly never[] = [];
@@ -155,6 +167,36 @@ function firstsOf(node: Node): { readonly words: ReadonlySet<string>; readonly e
         if (!first.empty) return { words, empty: false };
       }
       return { words, empty: true };
+    }
+  }
+}
+
+/** What may follow a first word of a pattern; `empty` when nothing need follow. */
+function behind(node: Node, first: string): { readonly words: ReadonlySet<string>; readonly empty: boolean } {
+  switch (node.is) {
+    case 'word':
+      return { words: new Set(), empty: node.text === first };
+    case 'one': {
+      const each = (node.by.get(first) ?? []).map((choice) => behind(choice, first));
+      return {
+        words: new Set(each.flatMap(({ words }) => [...words])),
+        empty: each.some(({ empty }) => empty),
+      };
+    }
+    case 'all': {
+      const words = new Set<string>();
+      let empty = false;
+      for (const [at, part] of node.parts.entries()) {
+        const own = firstsOf(part);
+        if (own.words.has(first)) {
+          const next = behind(part, first);
+          const rest = next.empty ? firstsOf({ is: 'all', parts: node.parts.slice(at + 1) }) : undefined;
+          for (const word of [...next.words, ...(rest?.words ?? [])]) words.add(word);
+          empty ||= rest?.empty === true;
+        }
+        if (!own.empty) break;
+      }
+      return { words, empty };
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Named, Scope, Slot } from '../engine/flow.ts';
 import type { Lang, Option, Param } from '../engine/message.ts';
+import { courtesyIn } from './courtesy.ts';
 import { groupLabels, professionGroups, professions } from './professions.ts';
 import { readCountry } from './read-country.ts';
 import { readEmail } from './read-email.ts';
@@ -67,9 +68,9 @@ export function city(): Slot<string> {
   return {
     kind: 'city',
     free: 'short',
-    read(text) {
+    read(text, { lang }) {
       const value = text.replace(/\s+/g, ' ').trim();
-      return /^\p{L}[\p{L}\p{M}\p{N}'’ʼ().,/ -]{1,59}$/u.test(value)
+      return !courtesyIn(value, lang) && /^\p{L}[\p{L}\p{M}\p{N}'’ʼ().,/ -]{1,59}$/u.test(value)
         ? certain(value)
         : unclear(text, 'not_a_city');
     },

@@ -11,9 +11,14 @@ export function namedBy(phrase: string): readonly [string, ...string[]] | undefi
 
 /** Short forms that colleagues use, written out before names are looked for. */
 export function spelledOut(text: string): string {
-  return fold(text)
-    .replace(/\ba ?& ?e\b/g, 'emergency')
-    .replace(/[\p{L}]+/gu, (word) => shortForms.get(word) ?? word);
+  return (
+    fold(text)
+      .replace(/\ba ?& ?e\b/g, 'emergency')
+      .replace(/\bo ?& ?g\b/g, 'gynaecologist')
+      // A nurse may work at a "GP surgery".
+      .replace(/\bgp\b(?! (?:surger|practice|clinic|nurs))/g, 'general practitioner')
+      .replace(/[\p{L}]+/gu, (word) => shortForms.get(word) ?? word)
+  );
 }
 
 type Slip = {
@@ -59,14 +64,14 @@ export function phraseOf(text: string): string {
 }
 
 export const small = new Set(
-  'en de des du d la le les et ou and or of the a au aux mu muri by w y cy bw non ndi nkora je suis dans in for aux pour who works'.split(
+  'travaille travail travaillant bosse bossant works working worked job en de des du d la le les et ou and or of the a au aux mu muri by w y cy bw non ndi nkora je suis dans in for aux pour who works'.split(
     ' ',
   ),
 );
 
 /** Words of many professions: alone they say nothing. */
 export const generic = new Set(
-  'medical medicale medicaux clinical clinique health sante technician technicien technicienne technologist technologue assistant assistante specialist specialiste officer manager care soins medecin medicine medecine doctor docteur practitioner praticien educator teacher enseignant general generale umuganga umukozi umuhanga inzobere indwara support engineer ingenieur kwa muganga ibitaro work buzima ubuzima community public other autre work consultant hospital hopital ibitaro quality services'.split(
+  'medical medicale medicaux clinical clinique health sante technician technicien technicienne technologist technologue assistant assistante specialist specialiste officer manager care soins medecin medicine medecine doctor docteur practitioner praticien educator teacher enseignant general generale umuganga umukozi umuhanga inzobere indwara support engineer ingenieur kwa muganga ibitaro work buzima ubuzima community public other autre work consultant hospital hopital ibitaro quality services healthcare night nights nuit nuits day days jour jours shift shifts'.split(
     ' ',
   ),
 );

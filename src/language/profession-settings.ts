@@ -22,7 +22,12 @@ export function placedBySetting(
   );
   const spare = found.filter((one) => !named.includes(one));
   const bases = named.filter((one) => isNurse(one) || isDoctor(one));
-  if (bases.length === 0) return { found: named, places: spare };
+  if (bases.length === 0) {
+    // "Physio in paediatrics" stays a physio.
+    const wards =
+      named.length === 1 && named[0]?.values.length === 1 && named[0].sure ? settingsIn(tokens, named) : [];
+    return { found: named, places: [...spare, ...wards] };
+  }
   const others = named.filter((one) => !bases.includes(one));
   const places = settingsIn(
     tokens,

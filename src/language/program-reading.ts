@@ -1,6 +1,7 @@
 import type { Program } from '../engine/flow.ts';
 import { isSos, isStop, readCommand } from './commands.ts';
 import { readCorrection, readField } from './corrections.ts';
+import { courtesyIn } from './courtesy.ts';
 import { distressIn } from './distress.ts';
 import { readChoice } from './read-choice.ts';
 import { plainYesNo, readYesNo } from './read-yes-no.ts';
@@ -11,6 +12,7 @@ export const programReading: Program['reading'] = {
   isSos: (text) => isSos(text),
   isStop: (text) => isStop(text),
   distress: distressIn,
+  courtesy: courtesyIn,
   global(text, lang) {
     const reading = readCommand(text, lang);
     return reading.kind === 'unclear' ? null : reading;

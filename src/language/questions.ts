@@ -1,7 +1,7 @@
 import type { Slot } from '../engine/flow.ts';
 import type { Lang } from '../engine/message.ts';
-import { roleAt } from './around.ts';
-import { readCourtesy } from './commands.ts';
+import { asksBack } from './asks-back.ts';
+import { readCourtesy } from './courtesy.ts';
 import { longestAt, type Phrases, phrases } from './phrases.ts';
 import data from './questions.json' with { type: 'json' };
 import { ambiguous, certain } from './reading.ts';
@@ -38,7 +38,7 @@ export function readQuestion(text: string, lang: Lang): Asked | null {
   const tokens = tokenise(text);
   if (tokens.length < 2 || readCourtesy(text, lang)) return null;
   const signed = /[?？]["'”»)\s]*$/u.test(text.slice(-300));
-  const opens = isOpening(tokens, lang);
+  const opens = asksBack(text);
   if (!signed && !opens) return null;
   const found = topicsIn(tokens, lang);
   return signed || found.length > 0 ? { plain: signed && opens, topics: found } : null;
@@ -67,17 +67,6 @@ export function questionTopic(): Slot<Topic> {
   };
 }
 
-function isOpening(tokens: readonly Token[], lang: Lang): boolean {
-  for (let at = 0; at < Math.min(tokens.length, most); ) {
-    const hit = longestAt(openings, tokens, at, lang);
-    if (hit) return true;
-    const role = roleAt(tokens, at, lang)?.value;
-    if (role !== 'but' && role !== 'filler' && !readCourtesy(tokens[at]?.text ?? '', lang)) break;
-    at += 1;
-  }
-  return tokens.some((_, at) => longestAt(inside, tokens, at, lang)?.lang === lang);
-}
-
 function topicsIn(tokens: readonly Token[], lang: Lang): readonly Topic[] {
   const weights = new Map<Topic, number>();
   for (let at = 0; at < tokens.length; ) {
@@ -90,8 +79,6 @@ function topicsIn(tokens: readonly Token[], lang: Lang): readonly Topic[] {
   return best < decisive ? [] : topics.filter((topic) => weights.get(topic) === best);
 }
 
-/** Courtesy and little words before a question: "Hello, and by the way, who …". */
-const most = 8;
 const decisive = 3;
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
@@ -100,14 +87,6 @@ function listed(joined: string): readonly string[] {
   return joined.split('|').filter((phrase) => phrase !== '');
 }
 
-function table(kind: 'openings' | 'inside'): Phrases<true> {
-  return phrases(
-    langs.flatMap((lang) => listed(data[lang][kind]).map((phrase) => [lang, phrase, true] as const)),
-  );
-}
-
-const openings = table('openings');
-const inside = table('inside');
 const about: Phrases<{ readonly topic: Topic; readonly weight: number }> = phrases(
   langs.flatMap((lang) =>
     topics.flatMap((topic) =>

@@ -1,13 +1,13 @@
 import type { Reading } from '../engine/message.ts';
-import { aroundWords } from './around.ts';
+import { clausesOf } from './clauses.ts';
 import { countries } from './countries.ts';
+import { byName, codes, countryAt, flagCode, type Place } from './country-names.ts';
 import { elsewhere } from './doubtful.ts';
-import { farIndex, nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
-import { ambiguous, certain, likely, type ReadScope } from './reading.ts';
-import { distinct, type Found, settle } from './settle.ts';
+import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
+import { distinct, settle } from './settle.ts';
 import { formerly } from './taken-back.ts';
-import { keyOf, type Token, tokenise } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 /**
  * A country as ISO 3166-1 alpha-2, by its name in any of the three languages, its "in" form ("mu Bubiligi"), the code
@@ -32,8 +32,25 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
   // A town beside its own country says nothing new.
   const named = found.filter(({ town }) => !town);
   const living = livedIn(found, tokens);
-  const kept = living.length > 0 ? living : named.length > 0 ? named : found;
-  const answers = kept.map((one) => (one.town && !cautious && !one.people ? { ...one, sure: true } : one));
+  const leaving = living.length > 0 && tokens.some(({ text: word }) => tocome.has(word));
+  // "Française, je vis à Lille": the town says more than the people.
+  const towns = found.filter(({ people }) => !people);
+  const kept =
+    living.length > 0
+      ? living
+      : named.length > 0
+        ? named
+        : oneCountry(found).length > 0 && towns.length > 0
+          ? towns
+          : found;
+  const answers = kept.map((one) =>
+    leaving ? { ...one, sure: false } : one.town && !cautious && !one.people ? { ...one, sure: true } : one,
+  );
+  // "I left Belgium", "I dream of Canada" name no country of residence.
+  const ofPapers = kept.every(({ people }) => people) && tokens.some(({ text: word }) => papers.has(word));
+  if (living.length === 0 && kept.length > 0 && ofPapers) return unclear(text, 'not_a_country');
+  if (living.length === 0 && kept.every((one) => isBehind(tokens, one.from) || isDreamt(tokens, one.from)))
+    return unclear(text, 'not_a_country');
   const others = living.length > 0 ? found.filter((one) => !living.includes(one)) : [];
   return settle(answers, {
     tokens,
@@ -56,7 +73,11 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
 function livedIn(found: readonly Place[], tokens: readonly Token[]): readonly Place[] {
   if (distinct(found.map(({ values }) => values)).length < 2) return [];
   const reside = placesOf(found, tokens, residing);
-  return reside.length > 0 ? reside : placesOf(found, tokens, working);
+  if (reside.length > 0) return reside;
+  const work = placesOf(found, tokens, working);
+  const others = found.filter((one) => !work.includes(one));
+  // "Belgium, but I work in Luxembourg" names the home first; "I'm Belgian and work in France" does not name it.
+  return work.length === 0 || others.every(({ people }) => people) ? work : oneCountry(others);
 }
 
 function placesOf(
@@ -67,175 +88,88 @@ function placesOf(
   const living = found.filter(({ from, to }, at) => {
     const start = Math.max(found[at - 1]?.to ?? 0, from - farthest);
     const before = tokens.slice(start, from).map(({ text }) => text);
-    if (present.has(tokens[to]?.text ?? '')) return true;
+    // "Spain now": but in "before in Belgium, now in France" the word belongs to what follows.
+    const after = tokens[to];
+    if (
+      after &&
+      present.has(after.text) &&
+      after.sep === '' &&
+      !found.some((one) => one.from > to && one.from <= to + 3)
+    )
+      return true;
     if (before.some((word) => formerly.has(word) || denying.has(word))) return false;
     const reached =
       /^(?:to|pour|for)$/.test(before.find((word) => /^(?:to|pour|for)$/.test(word)) ?? '') &&
       tokens.slice(0, from).some(({ text }) => moving.has(text));
     return reached || before.some((word) => verbs.has(word));
   });
-  return distinct(living.map(({ values }) => values)).length === 1 ? living : [];
+  return oneCountry(living);
+}
+
+function isBehind(tokens: readonly Token[], from: number): boolean {
+  const clauses = clausesOf(tokens);
+  const before = tokens.slice(Math.max(0, from - 3), from);
+  return before.some(
+    ({ text }, at) => gone.has(text) && clauses[Math.max(0, from - 3) + at] === clauses[from],
+  );
+}
+
+/** Wished for, and to be gone to: "want to move to", "je rêve du". */
+function isDreamt(tokens: readonly Token[], from: number): boolean {
+  const before = tokens.slice(Math.max(0, from - 6), from).map(({ text }) => text);
+  if (before.some((word) => dreaming.has(word))) return true;
+  const wish = before.findIndex((word) => wishing.has(word));
+  return wish >= 0 && before.slice(wish).some((word) => going.has(word));
+}
+
+/** "My passport is Belgian." */
+const papers = new Set('passport passeport pasiporo'.split(' '));
+const gone = new Set(
+  'studied studying etudie etudes nize nabyize narize graduated via transit left quitte quitter leaving'.split(
+    ' ',
+  ),
+);
+const dreaming = new Set('dream dreaming dreamt reve reves rever ndota'.split(' '));
+const wishing = new Set(
+  'want wants wish hope hoping veux voudrais aimerais souhaite espere plan planning ndashaka nshaka nifuza'.split(
+    ' ',
+  ),
+);
+const going = new Set(
+  'move moving go going visit travel emigrate relocate live partir aller vivre demenager habiter visiter voyager kujya kwimukira kuba gusura'.split(
+    ' ',
+  ),
+);
+
+function oneCountry(places: readonly Place[]): readonly Place[] {
+  return distinct(places.map(({ values }) => values)).length === 1 ? places : [];
 }
 
 const none: ReadonlySet<string> = new Set();
 const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
 const farthest = 5;
 const residing = new Set(
-  'live living lives reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
+  'live living lives nkiri ndacyari utuye uba reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
     ' ',
   ),
 );
 /** Said of two countries, where one lives outweighs where one works. */
 const working = new Set('work working travaille bosse nkora'.split(' '));
+/** "I live in Belgium, moving to the Netherlands in August": true today, and worth a question. */
+const tocome = new Set(
+  'moving relocating soon will going bientot demenager demenage pars partir vais prochainement nzimuka nzimukira nzajya gutaha'.split(
+    ' ',
+  ),
+);
 const denying = new Set('not longer plus pas ntabwo nta sinkiba ntakiba'.split(' '));
 const moving = new Set(
   'quitte quitter left moved relocated demenage navuye nimutse emigrated came transferred'.split(' '),
 );
 
-type Place = Found<string> & { readonly town?: true; readonly people?: true };
-
-function countryAt(tokens: readonly Token[], at: number, trust: boolean): Place | undefined {
-  for (let length = Math.min(6, tokens.length - at); length > 0; length--) {
-    const key = keyOf(tokens, at, at + length).replaceAll("' ", "'");
-    // "de", "in" and the like open many phrases of the table; a code alone stands for a country only as a whole message.
-    const exact = key.length > 2 || key === 'uk' ? byName.get(key) : undefined;
-    if (exact) return { from: at, to: at + length, values: exact, sure: true };
-  }
-  const word = tokens[at]?.text ?? '';
-  const town = towns.get(word);
-  if (town !== undefined)
-    return {
-      from: at,
-      to: at + 1,
-      values: [town],
-      sure: false,
-      town: true,
-      ...(peoples.has(word) && { people: true }),
-    };
-  if (word.length < 5 || aroundWords.has(word)) return undefined;
-  // A place is named by what follows "u", "mu" and "le"; two words may be one name ("pays bas", "united kingdm").
-  for (const length of [3, 2, 1]) {
-    if (at + length > tokens.length) continue;
-    const key = keyOf(tokens, at, at + length);
-    const near = new Set(nearNames(key).flatMap((name) => [...(byName.get(name) ?? [])]));
-    if (near.size > 0 && near.size <= 4) return { from: at, to: at + length, values: [...near], sure: trust };
-  }
-  const far = new Set(word.length < 7 ? [] : farNames(word).flatMap((name) => [...(byName.get(name) ?? [])]));
-  return far.size === 1 ? { from: at, to: at + 1, values: [...far], sure: trust } : undefined;
-}
-
 const beside = new Set(
-  'last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
+  'suisse-romande romande alemanique wallonie flandre flanders wallonia toujours rentre rentree retourne retournee revenu revenue nkiri decade decades ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
     ' ',
   ),
 );
 
 const besidePlaces: ReadonlySet<string> = new Set([...beside, ...residing, ...moving, ...formerly]);
-
-/** Towns where many live, and peoples; both say a country of residence only likely. */
-const towns: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    BE: 'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian bruxelles brussels brussel anvers antwerp antwerpen liege gent gand ghent namur charleroi mons leuven louvain bruges brugge ixelles anderlecht schaerbeek molenbeek uccle etterbeek hasselt mechelen malines tournai arlon verviers wavre nivelles ostende oostende kortrijk aalst genk',
-    NL: 'umuholandi dutch neerlandais amsterdam rotterdam utrecht hague haye eindhoven groningen maastricht nijmegen arnhem tilburg breda almere haarlem leiden delft zwolle enschede',
-    DE: 'umudage german allemand allemande berlin hamburg munich munchen cologne koln frankfurt bonn stuttgart dusseldorf leipzig mainz dresden hannover nuremberg nurnberg bremen essen dortmund munster aachen freiburg heidelberg karlsruhe mannheim',
-    FR: 'umufaransa french francais francaise paris lyon marseille lille toulouse bordeaux nantes strasbourg rouen orleans nice rennes grenoble montpellier reims dijon metz nancy angers tours amiens poitiers brest versailles creteil',
-    GB: 'umwongereza british english anglais britannique london londres manchester birmingham leeds glasgow edinburgh liverpool bristol sheffield cardiff swansea belfast nottingham leicester coventry reading oxford cambridge southampton portsmouth brighton newcastle aberdeen dundee hull derby luton bradford',
-    RW: 'rwandan rwandais rwandaise umunyarwanda umunyarwandakazi kigali huye butare musanze rubavu gisenyi nyanza muhanga rwamagana kayonza nyagatare gitarama byumba',
-    CH: 'geneve geneva zurich lausanne berne',
-    CA: 'montreal ottawa toronto quebec calgary vancouver edmonton winnipeg',
-  }).flatMap(([code, names]) => names.split(' ').map((name) => [name, code] as const)),
-);
-
-/** Peoples among them: who is Belgian may live anywhere. */
-const peoples = new Set(
-  'umubiligi umufaransa umudage umuholandi umwongereza umukanada umusuwisi belge belges belgian dutch neerlandais german allemand allemande french francais francaise british english anglais britannique rwandan rwandais rwandaise umunyarwanda umunyarwandakazi abanyarwanda congolais congolaise burundais'.split(
-    ' ',
-  ),
-);
-
-const codes: Readonly<Record<string, string>> = {
-  be: 'BE',
-  bel: 'BE',
-  de: 'DE',
-  ger: 'DE',
-  nl: 'NL',
-  gb: 'GB',
-  fr: 'FR',
-  rw: 'RW',
-  rwa: 'RW',
-  ch: 'CH',
-  lu: 'LU',
-  ca: 'CA',
-};
-
-/** What the neighbours call their own countries, and short forms. */
-const ownNames: readonly (readonly [string, string])[] = [
-  ['belgie|belgien|belgio|ububirigi|bubirigi|mu bubirigi|ububigi|belgika', 'BE'],
-  ['deutschland|duitsland|almagne|ubudagi|ubudage', 'DE'],
-  [
-    'nederland|niederlande|holande|olland|the netherlands|ubuhorande|ubuhorandi|buhorandi|mu buhorandi|netherland',
-    'NL',
-  ],
-  [
-    'great britain|britain|royaume uni|scotland|ecosse|wales|ubwongeleza|bwongeleza|mu bwongeleza|united kingdom|angletere|engeland|grande bretagne',
-    'GB',
-  ],
-  ['frankrijk|frankreich|ubufransa|bufransa|mu bufransa', 'FR'],
-  ['suisse|schweiz|switzerland|ubusuwisi|suwisi|busuwisi|muri suwisi', 'CH'],
-  [
-    'usa|us of a|the us|the states|amerika|america|etats unis|les usa|aux usa|reta zunze ubumwe za amerika|leta zunze ubumwe',
-    'US',
-  ],
-  ['rdc|drc|rd congo|dr congo|congo kinshasa|congo rdc', 'CD'],
-  ['congo brazzaville', 'CG'],
-  ['uganda|ubugande|bugande|mu bugande', 'UG'],
-  ['tanzaniya|tanzaniya', 'TZ'],
-  ['luxemburg', 'LU'],
-  ['i rwanda|mu rwanda|urwanda|u rwanda|rwanda', 'RW'],
-  ['suwede|sweden', 'SE'],
-  ['kanada', 'CA'],
-];
-
-const byName = buildNames();
-const nearNames = nearIndex(byName.keys());
-const farNames = farIndex(
-  [...byName.keys()].filter((name) => !name.includes(' ')),
-  7,
-);
-
-function buildNames(): ReadonlyMap<string, readonly [string, ...string[]]> {
-  const made = new Map<string, [string, ...string[]]>();
-  const add = (name: string, code: string) => {
-    const key = bare(name).replaceAll('-', ' ');
-    const known = made.get(key);
-    if (!known) made.set(key, [code]);
-    else if (!known.includes(code)) known.push(code);
-  };
-  for (const [code, { en, fr, rw, in: within, also, foreign }] of countries) {
-    for (const name of [en, fr, within.en, within.fr, ...also]) add(name, code);
-    if (foreign) continue;
-    for (const name of [rw, within.rw]) add(name, code);
-    // "u Bubiligi" is also written in one word, or without its article.
-    const [article, rest] = rw.split(' ');
-    if (article === 'U' && rest) for (const name of [`u${rest}`, rest]) add(name, code);
-  }
-  for (const [names, code] of ownNames) for (const name of names.split('|')) add(name, code);
-  // Alone, these name two states.
-  for (const [name, codes] of [
-    ['congo', ['CD', 'CG']],
-    ['korea', ['KR', 'KP']],
-    ['coree', ['KR', 'KP']],
-  ] as const) {
-    for (const code of codes) add(name, code);
-  }
-  return made;
-}
-
-function flagCode(text: string): string | undefined {
-  const signs = text.trim();
-  const match = /^(\p{Regional_Indicator})(\p{Regional_Indicator})$/u.exec(signs);
-  if (!match?.[1] || !match[2]) return undefined;
-  return [match[1], match[2]]
-    .map((sign) => String.fromCharCode((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 65))
-    .join('');
-}

@@ -1,29 +1,52 @@
-import type { Reading } from '../engine/message.ts';
+import type { Lang, Reading } from '../engine/message.ts';
+import { roleAt } from './around.ts';
+import { isDenied } from './denied-contact.ts';
 import { isOneSlipAway } from './near.ts';
 import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
+import { tokenise } from './tokens.ts';
 
 /**
  * An e-mail address, alone or in a sentence, in lower case. One spelled out ("jean at gmail dot com") or broken by spaces
  * is likely. Well-known slips of the domain (`gmail.con`, `gmial.com`) are asked back with the address meant; so are two
  * addresses, with both. `not_an_email` otherwise.
  */
-export function readEmail(text: string, _scope: ReadScope): Reading<string> {
+export function readEmail(text: string, { lang, cautious }: ReadScope): Reading<string> {
   const typed = text.normalize('NFKC').slice(0, 400);
   const plain = addressesIn(typed);
-  const found = plain.length > 0 ? plain : addressesIn(spelledOut(typed));
-  const meant = [...new Set(found)];
+  const written = plain.length > 0 ? typed : spelledOut(typed);
+  const found = plain.length > 0 ? plain : addressesIn(written);
+  const standing = found.filter((one) => {
+    const at = written.toLowerCase().indexOf(one);
+    return at < 0 || !isDenied(written, at, at + one.length);
+  });
+  const meant = [...new Set(standing)];
   const [address] = meant;
   if (address === undefined) {
-    const whole = withEnding(typed);
+    const whole = found.length > 0 ? undefined : withEnding(typed);
     return whole === undefined ? unclear(text, 'not_an_email') : ambiguous([whole]);
   }
   if (meant.length > 1) return ambiguous(meant);
-  const better =
-    mended(address) ?? (plain.length === 0 && /@[\p{L}\p{N}-]+,/u.test(typed) ? address : undefined);
+  const better = mended(address) ?? (plain.length === 0 && slipped.test(typed) ? address : undefined);
   if (better !== undefined) return ambiguous([better]);
-  return plain.length > 0 && !/[?？]/.test(text) && !namesOthers(text) ? certain(address) : likely(address);
+  if (namesOthers(text)) return ambiguous([address]);
+  if (/[?？]/.test(text)) return likely(address);
+  // Spelled out with nothing but courtesy around it, there is nothing else that it could be.
+  const spelled =
+    !cautious && knownSet.has(address.slice(address.lastIndexOf('@') + 1)) && isAlone(written, address, lang);
+  return plain.length > 0 || spelled ? certain(address) : likely(address);
 }
+
+/** "My email is …" and no "meet me at …". */
+function isAlone(written: string, found: string, lang: Lang): boolean {
+  const tokens = tokenise(written.toLowerCase().replace(found, ' '));
+  return tokens.every(
+    ({ text }, at) => !/^(?:me|us|moi)$/.test(text) && roleAt(tokens, at, lang)?.value === 'filler',
+  );
+}
+
+/** A comma for the point, the sign or the point twice. */
+const slipped = /@[\p{L}\p{N}-]+,|@\s*@|\.\.+\p{L}/u;
 
 /** "grace@gmail": a provider known by one ending only. */
 function withEnding(text: string): string | undefined {
@@ -66,7 +89,8 @@ function spelledOut(text: string): string {
       /\s+(?:at|arobase|arobas|a commercial|chez)\s+(?=[\p{L}\p{N}-]+\s*(?:\.|,|dot\s|point\s|akadomo\s))/giu,
       '@',
     )
-    .replace(/\s*@\s*/gu, '@');
+    .replace(/\s*@[\s@]*/gu, '@')
+    .replace(/(?<=[\p{L}\p{N}])\.{2,}(?=[\p{L}\p{N}])/gu, '.');
   const at = signs.indexOf('@');
   if (at < 0) return signs;
   // Only around the sign itself: elsewhere "point" and "dot" are words.
@@ -86,6 +110,7 @@ function spelledOut(text: string): string {
 }
 
 const known = [
+  'nhs.net',
   'gmail.com',
   'hotmail.com',
   'yahoo.com',

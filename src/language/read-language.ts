@@ -3,6 +3,7 @@ import { aroundWords, roleAt } from './around.ts';
 import { find, tableIndex, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
+import { isOfOthers } from './others.ts';
 import { longestAt, phrases, wordsOf } from './phrases.ts';
 import { certain, type ReadScope } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -16,7 +17,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
   const whole = find(names, bare(text), lang);
   if (whole) return certain(whole.value);
   const tokens = tokenise(text);
-  const found: Found<Lang>[] = [];
+  const named: Found<Lang>[] = [];
   for (let at = 0; at < tokens.length; ) {
     const hit = longestAt(spoken, tokens, at, lang);
     const word = tokens[at]?.text ?? '';
@@ -27,12 +28,13 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     const coded =
       joining.test(tokens[at + 1]?.text ?? '') ||
       joining.test(tokens[at - 1]?.text ?? '') ||
+      /[/&+]/.test(`${tokens[at]?.sep}${tokens[at + 1]?.sep}`) ||
       (at === 0 && tokens.slice(1).every((_, index) => isPolite(tokens, index + 1, lang)))
         ? codes.get(word)
         : undefined;
     const value = hit?.value ?? coded ?? (near.length === 1 ? meant : undefined);
     if (value !== undefined)
-      found.push({
+      named.push({
         from: at,
         to: at + (hit?.length ?? 1),
         values: [value],
@@ -40,7 +42,8 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
       });
     at += hit?.length ?? 1;
   }
-  const weak = found.filter(({ to }) => isWeak(tokens, to));
+  const found = named.filter(({ from }) => !isUnspoken(tokens, from));
+  const weak = found.filter(({ to }, at) => isWeak(tokens, to, found[at + 1]?.from ?? tokens.length));
   const strong = found.filter((one) => !weak.includes(one));
   return settle(strong.length > 0 ? strong : found.map((one) => ({ ...one, sure: false })), {
     also: weak,
@@ -49,6 +52,8 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     text,
     why: 'not_a_language',
     beside: { words: beside, numbers: true },
+    // "I'm more comfortable in French".
+    harmless: ['block'],
   });
 }
 
@@ -61,12 +66,40 @@ const polite = new Set('please pls plz svp stp merci thanks thx murakoze'.split(
 const joining = /^(?:ou|or|cyangwa)$/;
 
 /** "French pls, my English is *rusty*": a language spoken badly is not the one asked for. */
-function isWeak(tokens: readonly Token[], to: number): boolean {
-  return tokens.slice(to, to + 4).some(({ text }) => weakness.has(text));
+function isWeak(tokens: readonly Token[], to: number, end: number): boolean {
+  for (let at = to; at < Math.min(end, to + 5); at++) {
+    if (at > to && /[,;.!]/.test(tokens[at]?.sep ?? '')) return false;
+    const word = tokens[at]?.text ?? '';
+    if (weakness.has(word)) return true;
+    if (
+      /^(?:pas|not|isn't|isnt)$/.test(word) &&
+      tokens.slice(at + 1, at + 4).some(({ text }) => strength.has(text))
+    )
+      return true;
+  }
+  return false;
 }
 
+/** "I'm learning French", "sinzi icyongereza", "my husband speaks French". */
+function isUnspoken(tokens: readonly Token[], from: number): boolean {
+  return (
+    isOfOthers(tokens, from) ||
+    tokens.slice(Math.max(0, from - 3), from).some(({ text }) => learning.has(text))
+  );
+}
+
+const learning = new Set(
+  'sinzi simvuga sinumva enfants children kids they he she il elle ils elles learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(
+    ' ',
+  ),
+);
+
+/** "My French is not great". */
+const strength = new Set(
+  'terrible top genial bon bonne fameux great good perfect strong fluent parfait super best'.split(' '),
+);
 const weakness = new Set(
-  'rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(
+  'rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi moyen moyenne basique bof scolaire rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(
     ' ',
   ),
 );
@@ -97,7 +130,7 @@ const byName: ReadonlyMap<string, Lang> = new Map(
 );
 const nearNames = nearIndex([...byName.keys()].filter((name) => wordsOf(spoken).has(name)));
 const beside = new Set(
-  'rusty bad poor weak my mon mauvais limited kiranyorohera kinyorohera inyorohera rimpumvikanira nkunda nkabyumva ndabyumva ndacyumva byombi cyacu byiza mwandike mwanyandikira mwamvugisha twavugana tuvugane tuganire twandikirane mwakoresha ni cyo nshoboye nzi neza nkivuga mvuga kumva kwandika ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus comfortable comfort stronger strongest native speak speaking talk chat reply answer text send messages message read reading understand comprends parle maitrise ecris prefere prefer fluent continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
+  'comfy comfier feel lets do more honestly plutot lis le la moyen moyenne basique bof scolaire great good mettez mets mettre est is en rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi rusty bad poor weak my mon mauvais limited kiranyorohera kinyorohera inyorohera rimpumvikanira nkunda nkabyumva ndabyumva ndacyumva byombi cyacu byiza mwandike mwanyandikira mwamvugisha twavugana tuvugane tuganire twandikirane mwakoresha ni cyo nshoboye nzi neza nkivuga mvuga kumva kwandika ururimi rw mu mvuga tuvuge twavuga nkoresheje nkoreshe dukoreshe mumvugishe mukoreshe munyandikire munsubize better best easier mieux facile plus comfortable comfort stronger strongest native speak speaking talk chat reply answer text send messages message read reading understand comprends parle maitrise ecris prefere prefer fluent continue continuer continuons on write ecrivez repondez switch back nifuza gukoresha language langue chat'.split(
     ' ',
   ),
 );

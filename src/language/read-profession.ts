@@ -58,7 +58,15 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     at = one?.to ?? at + 1;
   }
   if (roles.has('not') && found.length < 2) return unclear(text, 'not_a_profession');
-  const placed = placedBySetting(found, tokens);
+  const placed = placedBySetting(
+    found.filter(({ from }) => !isCompany(tokens, from)),
+    tokens,
+  );
+  // "Ex nurse, now I sell cars": what comes behind the "now" is no trade that is known here.
+  const since = tokens.findIndex(({ text: word }) => nowadays.has(word));
+  const past = placed.found.length > 0 && placed.found.every(({ from }) => isFormer(tokens, from));
+  if (past && since > 0 && placed.found.every(({ to }) => to <= since) && tokens.length > since + 2)
+    return unclear(text, 'not_a_profession');
   if (veto && !(veto.kind === 'unrelated' && placed.found.some(({ to }) => to <= veto.at)))
     return unclear(text, 'not_a_profession');
   const setting = {
@@ -71,6 +79,7 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     beside: { words: beside, numbers: true },
     harmless: ['block', 'until'],
   } as const;
+  if (placed.found.length === 0 && found.length > 0) return unclear(text, 'not_a_profession');
   if (placed.places.length > 0)
     return settle(placed.found, {
       ...setting,
@@ -116,6 +125,21 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
   return settle(found, { ...setting, also: placesIn(tokens, found, lang) });
 }
 
+const nowadays = new Set('now maintenant actuellement desormais aujourd currently ubu today'.split(' '));
+
+function isFormer(tokens: readonly Token[], from: number): boolean {
+  return tokens.slice(Math.max(0, from - 4), from).some(({ text }) => formerly.has(text));
+}
+
+/** "I live with a physio", "mariée à un médecin": said of the company. */
+function isCompany(tokens: readonly Token[], from: number): boolean {
+  const before = keyOf(tokens, Math.max(0, from - 3), from);
+  return company.test(before);
+}
+
+const company =
+  /(?:^| )(?:(?:live|living|work|working|married|engaged|vis|vit|travaille|marie|mariee|mbana|nkorana) (?:with|to|avec|a|n'|na)|assist|assiste|need|needs|besoin d'|besoin de|cherche|looking for|nkeneye|saw|see|seeing|voir|my|mon|ma|mes|our|notre|your|votre)(?: (?:a|an|un|une|the|le|la|des|some))?$/;
+
 const codes: ReadonlySet<string> = new Set(professions.map(({ code }) => code));
 
 /** "à Liège", "in Leeds", "au CHU", "mu bitaro": where somebody works says nothing of what they are. */
@@ -126,7 +150,7 @@ function placesIn(
 ): readonly { from: number; to: number }[] {
   return tokens.flatMap(({ text }, at) => {
     // "i" is a place in Kinyarwanda and a person in English.
-    if (!/^(?:a|au|aux|in|at|chez|mu|muri|from|de|pres)$/.test(text) && !(text === 'i' && lang === 'rw'))
+    if (!/^(?:a|au|aux|in|at|chez|mu|muri|from|de|d'|pres)$/.test(text) && !(text === 'i' && lang === 'rw'))
       return [];
     let to = at + 1;
     const free = (place: number) => {
@@ -143,21 +167,33 @@ function placesIn(
   });
 }
 
+/** A name as it stands before one with a slip: "paramedic 8" is no slip of a longer name. */
 function professionAt(tokens: readonly Token[], at: number): Found<string> | undefined {
-  for (let length = Math.min(8, tokens.length - at); length > 0; length--) {
-    const key = keyOf(tokens, at, at + length).replaceAll("' ", "'");
+  // "Kwa muganga" is the place, not the physician.
+  if (tokens[at]?.text === 'kwa' || tokens[at - 1]?.text === 'kwa') return undefined;
+  const longest = Math.min(8, tokens.length - at);
+  const keys = Array.from({ length: longest }, (_, extra) =>
+    keyOf(tokens, at, at + extra + 1).replaceAll("' ", "'"),
+  );
+  for (let length = longest; length > 0; length--) {
+    const key = keys[length - 1] ?? '';
     const exact = namedBy(key);
     if (exact && (key.length > 2 || tokens.length === 1))
       return { from: at, to: at + length, values: exact, sure: true };
+  }
+  for (let length = Math.min(3, longest); length > 0; length--) {
+    const key = keys[length - 1] ?? '';
     const ward = length > 1 && settingWithin(tokens.slice(at, at + length));
-    const near = length <= 3 && key.length >= 6 && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
+    // "Ex nurse" is no slip of "ER nurse": a little word is typed as it is meant.
+    const little = length > 1 && (tokens[at]?.text.length ?? 0) < 4;
+    const near = key.length >= 6 && !little && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
     if (near) return { from: at, to: at + length, values: near.codes, sure: !near.far, slip: true };
   }
   return undefined;
 }
 
 const beside = new Set(
-  'umuganga-w nurse-in op operatoire consultant registrar nurse-specialist auf der im hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
+  'umuganga-w musculoskeletal msk sports sport toujours forever always north south east west nord sud est ouest small large big practice cabinet private rural urban local busy milieu hospitalier hospitaliere officine public prive privee retraite retraitee pension pensionne pensionnee interventionnel interventionnelle retired icumi itanu itatu ine itandatu irindwi umunani icyenda makumyabiri indep lib resp respi respiratoire band grade level niveau one two three four five six seven eight nine ten twelve fifteen twenty deux trois quatre cinq sept huit neuf dix douze quinze vingt mostly mainly surtout adult adults adultes nurse-in op operatoire consultant registrar nurse-specialist auf der im hospital hopital clinic clinique ibitaro chu uz university universitaire senior junior chief head chef cheffe registered licensed diplome diplomee brevete certified specialised specialized specialist specialiste specialise specialisee department departement service unit ward years graduate bachelor master full part stage independant independante liberal liberale uburambe by wabigize umwuga'.split(
     ' ',
   ),
 );

@@ -1,7 +1,7 @@
 import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
 import { isEmpty, roleAt } from './around.ts';
 import { asksBack } from './asks-back.ts';
-import { courtesy, spoken, spokenPatterns } from './command-phrases.ts';
+import { courtesy, spoken, spokenPatterns, writtenOut } from './command-phrases.ts';
 import { narrowed, readLooseCommand } from './commands.ts';
 import { endsAt } from './patterns.ts';
 import { longestAt } from './phrases.ts';
@@ -11,9 +11,29 @@ import { type Token, tokenise } from './tokens.ts';
 /** As {@link readLooseCommand}, for messages that answer no question: one command is found inside a sentence too. */
 export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord> {
   const loose = readLooseCommand(text, lang);
-  if (loose.kind !== 'unclear' || asksBack(text)) return loose;
-  return inSentence(tokenise(text), lang) ?? loose;
+  if (loose.kind !== 'unclear') return loose;
+  const part = inOnePart(text, lang);
+  if (part) return part;
+  if (asksBack(text)) return loose;
+  return inSentence(tokenise(writtenOut(text)), lang) ?? loose;
 }
+
+/** "This is no use, a real person please": one part of a message is a command, and no other part is one. */
+function inOnePart(text: string, lang: Lang): Reading<GlobalWord> | undefined {
+  const parts = text
+    .slice(0, longest)
+    .split(/[,;.!?\n]+|\s[-–—]\s/u)
+    .filter((part) => /\p{L}/u.test(part));
+  if (parts.length < 2) return undefined;
+  const meant = parts.flatMap((part) => {
+    const reading = readLooseCommand(part, lang);
+    return reading.kind === 'value' ? [reading.value] : [];
+  });
+  const [only] = meant;
+  return only !== undefined && new Set(meant).size === 1 ? likely(only) : undefined;
+}
+
+const longest = 200;
 
 /**
  * One command of two words or more, in a message that says little else and denies nothing: "i made a mistake in my
@@ -29,7 +49,11 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
     const ends = endsAt(spokenPatterns, tokens, at);
     const to = Math.max(at, phrase ? at + phrase.length : at, ...ends.map((end) => end.to));
     const said = ends.find((end) => end.to === to)?.value;
-    if (to > at + 1) {
+    // "The list is long" only names a thing.
+    const told = supposing.has(tokens[at - 1]?.text ?? '');
+    const goesOn = telling.has(tokens[to]?.text ?? '');
+    const joined = word === "n'" || word === 'na';
+    if (!told && !goesOn && !joined && to > at + 1 + (articles.has(word) ? 1 : 0)) {
       for (const one of said ? [said] : (phrase?.value ?? [])) meant.add(one);
       at = to;
       continue;
@@ -42,6 +66,18 @@ function inSentence(tokens: readonly Token[], lang: Lang): Reading<GlobalWord> |
   const [only, second] = narrowed([...meant]);
   return only !== undefined && second === undefined && strange <= most ? likely(only) : undefined;
 }
+
+/** "The last question was weird", "I accept that …" */
+const telling = new Set(
+  "dans demain tomorrow lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday ejo bientot soon bwari byari yari wari cyari was were is are had has that est etait sont etaient que qu' ko".split(
+    ' ',
+  ),
+);
+
+const articles = new Set("the a an my la le l' les un une mon ma mes".split(' '));
+
+/** "I'd cancel everything just for a nap" is told, not asked for. */
+const supposing = new Set("i'd id would had".split(' '));
 
 /** More strange words than this, and the message is about something else. */
 const most = 3;

@@ -1,28 +1,12 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { asksBack } from './asks-back.ts';
-import { clausesOf } from './clauses.ts';
 import { find, isAmbiguousAlone } from './lexicon.ts';
 import { bare, isEmoji } from './normalise.ts';
-import { longestAt } from './phrases.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { asks, type Token, tokenise } from './tokens.ts';
-import {
-  afterNo,
-  asking,
-  beside,
-  contradicts,
-  exact,
-  mendedAnswer,
-  moodOf,
-  neither,
-  type Part,
-  parts,
-  pondering,
-  sorry,
-  spokenShort,
-  type YesNo,
-} from './yes-no-words.ts';
+import { conceding, countOf, partAt } from './yes-no-count.ts';
+import { contradicts, exact, moodOf, neither, type Part, type YesNo } from './yes-no-words.ts';
 
 export type { YesNo } from './yes-no-words.ts';
 
@@ -48,21 +32,72 @@ export function readYesNo(text: string, { lang }: ReadScope): Reading<YesNo> {
   }
   if (asksBack(text)) return { kind: 'other', other: 'question' };
   const tokens = tokenise(text);
+  const conceded = afterConcession(tokens, lang);
+  if (conceded) return conclude(conceded.rest, conceded.regret, text, lang);
   const last = afterCorrection(tokens, lang);
   const reading = weigh(last ?? tokens, text, lang);
-  return last && reading.kind === 'value' ? likely(reading.value) : reading;
+  if (!last || reading.kind !== 'value') return reading;
+  // "Non désolée, impossible": the same again corrects nothing.
+  const all = weigh(tokens, text, lang);
+  return all.kind === 'value' && all.value === reading.value ? all : likely(reading.value);
 }
+
+/** "I'd love to but I can't": what follows the "but", where nothing before it is an answer of its own. */
+function afterConcession(
+  tokens: readonly Token[],
+  lang: Lang,
+): { readonly rest: readonly Token[]; readonly regret: boolean } | undefined {
+  if (!tokens.some(({ text }) => turns.has(text))) return undefined;
+  let conceded = false;
+  let regret = false;
+  for (let at = 0; at < tokens.length; ) {
+    if (turns.has(tokens[at]?.text ?? '')) {
+      const rest = tokens.slice(at + 1);
+      // "The project looks wonderful but no."
+      const plainly = at > 1 && /^(?:said_)?no$/.test(partAt(rest, 0, lang)?.value ?? '');
+      return conceded || plainly ? { rest, regret } : undefined;
+    }
+    const part = partAt(tokens, at, lang);
+    if (part && conceding.has(part.value)) conceded = true;
+    else if (part && plain.has(part.value)) return undefined;
+    regret ||= part?.value === 'regret';
+    at += part?.length ?? 1;
+  }
+  return undefined;
+}
+
+const turns = new Set(
+  'but mais ms ariko aliko however unfortunately sadly alas malheureusement helas'.split(' '),
+);
+
+/**
+ * Behind a wish only a no or a maybe makes sense, behind a regret any reason; a no for a while ("but I can't in May") is
+ * asked back.
+ */
+function conclude(tokens: readonly Token[], regret: boolean, text: string, lang: Lang): Reading<YesNo> {
+  const reading = weigh(tokens, text, lang);
+  if (reading.kind === 'value' && reading.value === 'yes') return unclear(text, 'not_yes_or_no');
+  if (reading.kind !== 'value') return regret && reading.kind === 'unclear' ? likely('no') : reading;
+  const sure =
+    reading.value === 'no' &&
+    reading.confidence === 'certain' &&
+    !tokens.some(({ text: word }) => meanwhile.has(word));
+  return sure ? reading : likely(reading.value);
+}
+
+const meanwhile = new Set(
+  'in on en au mu muri pendant during until till before after then that week month'.split(' '),
+);
 
 /** "Yes.. no wait, no", "oui, pardon, non": what follows the correction, where an answer stands on both sides of it. */
 function afterCorrection(tokens: readonly Token[], lang: Lang): readonly Token[] | undefined {
   for (let at = tokens.length - 1; at > 0; at--) {
     const role = roleAt(tokens, at, lang);
-    const length = role?.value === 'instead' ? role.length : turning.has(tokens[at]?.text ?? '') ? 1 : 0;
+    // "Wait no" turns and answers.
+    const length = turning.has(tokens[at]?.text ?? '') ? 1 : role?.value === 'instead' ? role.length : 0;
     if (length === 0) continue;
     const answers = (from: number, to: number) =>
-      tokens
-        .slice(from, to)
-        .some((_, index) => plain.has(longestAt(parts, tokens, from + index, lang)?.value));
+      tokens.slice(from, to).some((_, index) => plain.has(partAt(tokens, from + index, lang)?.value));
     if (answers(0, at) && answers(at + length, tokens.length)) return tokens.slice(at + length);
   }
   return undefined;
@@ -87,12 +122,11 @@ export function plainYesNo(text: string, lang: Lang): Reading<YesNo> {
     : certain(found.value);
 }
 
-type Count = Record<
-  Part | 'not' | 'negated' | 'hedge' | 'unknown' | 'but' | 'pondering' | 'asking' | 'remarks',
-  number
->;
-
 const story = 12;
+/** "My boss says no but I want to." */
+const insisting = new Set('want would veux voudrais aimerais ndashaka nshaka ndabishaka'.split(' '));
+/** "Ask my husband" leaves the answer to others. */
+const asking = new Set('ask demandez demande mubaze baza mumubaze'.split(' '));
 
 function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesNo> {
   const no = unclear<YesNo>(text, 'not_yes_or_no');
@@ -102,10 +136,11 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   const idle =
     (first === 'said_no' || first === 'no') &&
     count.yes + count.said_yes + count.maybe + count.unknown + count.remarks === 0;
-  if (idle && count.but + count.sharp === 1 && count.hedge + count.asking === 0 && !asks(text))
+  const insists = tokens.some(({ text: word }) => insisting.has(word));
+  if (idle && !insists && count.but + count.sharp === 1 && count.hedge + count.asking === 0 && !asks(text))
     return likely('no');
   // "On verra selon mes gardes": a maybe stays one on every condition.
-  const open = count.maybe > 0 && count.yes + count.said_yes + count.no + count.said_no + count.negated === 0;
+  const open = count.maybe > 0 && count.yes + count.said_yes + count.said_no === 0;
   if (open && first === 'maybe' && count.sharp + count.but > 0 && count.unknown <= 4 && !asks(text))
     return likely('maybe');
   if (count.sharp > 0 || count.but > 0 || count.unknown + count.remarks > story) return no;
@@ -114,10 +149,21 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   const not = count.no + count.said_no + count.negated;
   const mood = moodOf(text);
   if (mood === 'mixed' || (mood === 'no' && yes > 0) || (mood === 'yes' && not > 0)) return no;
-  const ponders = count.pondering >= 2 && count.unknown + count.remarks === 0;
+  if (count.later > 0) {
+    if (yes > 0) return no;
+    if (not === 0) return likely('maybe');
+    count.hesitant++;
+  }
+  const ponders =
+    !asking.has(tokens[0]?.text ?? '') && count.pondering >= 2 && count.unknown + count.remarks === 0;
   // "Not yet" is a no for today only.
   const soft = /(?:pas encore|not yet|ntibiraba)/.test(bare(text));
-  const calm = !soft && count.unknown === 0 && count.asking === 0 && count.hesitant === 0 && mood !== 'maybe';
+  const calm =
+    !soft &&
+    count.unknown === 0 &&
+    count.asking + count.aside === 0 &&
+    count.hesitant === 0 &&
+    mood !== 'maybe';
 
   if (count.maybe > 0) {
     if (yes > 0 && not > 0) return no;
@@ -135,7 +181,10 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
     // French needs two words for one denial: "je ne confirme pas".
     if (count.not > 0 && (count.negated !== 1 || count.not > 2)) return no;
     // Without a plain no, a part of a sentence ("je n'ai pas reçu le document") proves little.
-    return calm ? certain('no') : count.unknown <= 1 ? likely('no') : no;
+    if (calm) return certain('no');
+    // "Can't, I'm pregnant": what follows a no is its reason.
+    const reasoned = first === 'no' && count.early === 0 && count.unknown + count.remarks <= 8;
+    return count.unknown <= 1 || reasoned ? likely('no') : no;
   }
   if (yes > 0) {
     // A denial far from what it may deny: "yes, I do not mind which".
@@ -150,130 +199,4 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
     return count.said_yes > 0 || count.unknown <= 1 ? likely('yes') : no;
   }
   return ponders ? likely('maybe') : no;
-}
-
-function countOf(
-  tokens: readonly Token[],
-  lang: Lang,
-): { count: Count; first: string | undefined; freeNo: boolean } {
-  const count: Count = {
-    said_yes: 0,
-    said_no: 0,
-    yes: 0,
-    no: 0,
-    maybe: 0,
-    sharp: 0,
-    hesitant: 0,
-    not: 0,
-    negated: 0,
-    hedge: 0,
-    unknown: 0,
-    but: 0,
-    pondering: 0,
-    asking: 0,
-    remarks: 0,
-  };
-  let first: string | undefined;
-  let freeNo = true;
-  let lastNot = Number.NEGATIVE_INFINITY;
-  let lastMaybe = -1;
-  const clauses = clausesOf(tokens);
-  const unknownIn = new Map<number, number>();
-  const answering = new Set<number>();
-  const strange = (at: number) => unknownIn.set(clauses[at] ?? 0, (unknownIn.get(clauses[at] ?? 0) ?? 0) + 1);
-  const fixed = tokens.map((token) => mendedAnswer(token));
-  for (let at = 0; at < fixed.length; ) {
-    const role = roleAt(fixed, at, lang);
-    const found = longestAt(parts, fixed, at, lang);
-    // rw "si" is "not" and no French "si": a word of one's own language is not another language's answer.
-    const hit =
-      found &&
-      role &&
-      role.lang === lang &&
-      found.lang !== lang &&
-      role.value !== 'filler' &&
-      found.length <= role.length
-        ? undefined
-        : found;
-    const short =
-      hit &&
-      hit.length === 1 &&
-      (fixed[at]?.text.length ?? 0) <= 2 &&
-      !spokenShort.has(fixed[at]?.text ?? '');
-    // "I don't know if I can": what hangs on the "if" was not said.
-    if (lastMaybe === at && /^(?:if|whether|si|niba|ko|que|that)$/.test(fixed[at]?.text ?? '')) {
-      count.hesitant++;
-      break;
-    }
-    // "Oui si mon chef accepte": a condition, unless it stands alone or doubled.
-    if (
-      fixed[at]?.text === 'si' &&
-      hit?.length === 1 &&
-      at + 1 < fixed.length &&
-      fixed[at + 1]?.text !== 'si'
-    ) {
-      count.sharp++;
-      at++;
-      continue;
-    }
-    if (hit && !short && hit.length >= (role?.value === 'filler' ? role.length : 0)) {
-      if (hit.value === 'said_no') freeNo &&= isFree(fixed, at);
-      // "I do not confirm", "ntabwo nzaboneka": the denial belongs to what follows it closely.
-      const denied = hit.value === 'yes' && at - lastNot <= 3;
-      if (denied) count.negated++;
-      else count[plainly(hit.value, fixed.slice(at, at + 1), lang)]++;
-      if (hit.value !== 'hesitant') first ??= plainly(hit.value, fixed.slice(at, at + 1), lang);
-      if (hit.value === 'maybe') lastMaybe = at + hit.length;
-      if (hit.value !== 'hesitant') answering.add(clauses[at] ?? 0);
-      at += hit.length;
-      continue;
-    }
-    if (role && role.value !== 'common' && !sorry.has(fixed[at]?.text ?? '')) {
-      if (role.value === 'not') count.not++;
-      else if (role.value === 'hedge') count.hedge++;
-      else if (
-        role.value === 'but' ||
-        role.value === 'or' ||
-        role.value === 'instead' ||
-        // "No, recovering since May": a limit takes nothing from a no.
-        (role.value === 'block' &&
-          first !== 'said_no' &&
-          !/^(?:depuis|since|kuva)$/.test(fixed[at]?.text ?? ''))
-      )
-        count.but++;
-      if (role.value === 'not') {
-        first ??= 'not';
-        lastNot = at + role.length;
-      }
-      at += role.length;
-      continue;
-    }
-    const word = fixed[at]?.text ?? '';
-    if (asking.has(word) || fixed[at]?.value !== undefined) count.asking++;
-    if (pondering.has(word)) count.pondering++;
-    else if (!sorry.has(word) && !beside.has(word) && (word.length > 1 || fixed[at]?.value !== undefined))
-      strange(at);
-    at++;
-  }
-  // "Of course I will, happy to give back": one part that answers with nothing else in it is enough.
-  const clear = [...answering].some((clause) => !unknownIn.has(clause));
-  for (const [clause, unknown] of unknownIn) {
-    // What stands in another part of the message than the answer is a remark; with no answer at all nothing is.
-    if (!clear && (answering.size === 0 || answering.has(clause))) count.unknown += unknown;
-    else count.remarks += unknown;
-  }
-  return { count, first, freeNo };
-}
-
-/** "Yes please" is a plain yes too, for it begins with one. */
-function plainly(part: Part, opening: readonly Token[], lang: Lang): Part {
-  const alone = longestAt(parts, opening, 0, lang)?.value;
-  return (part === 'yes' && alone === 'said_yes') || (part === 'no' && alone === 'said_no') ? alone : part;
-}
-
-/** French "non" and Kinyarwanda "oya" always answer; English "no" also counts nouns ("no visa yet"). */
-function isFree(tokens: readonly Token[], at: number): boolean {
-  if (tokens[at]?.text !== 'no') return true;
-  const next = tokens[at + 1];
-  return next === undefined || next.sep !== '' || afterNo.has(next.text);
 }

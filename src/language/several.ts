@@ -1,7 +1,7 @@
 import type { Split } from '../engine/flow.ts';
 import type { Lang } from '../engine/message.ts';
 import { roleAt } from './around.ts';
-import { readCourtesy } from './commands.ts';
+import { readCourtesy } from './courtesy.ts';
 import { tokenise } from './tokens.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Named, Scope, Slot } from '../engine/flow.ts';
 import type { Option, Param, Reading } from '../engine/message.ts';
-import { readCode, readOfferWord } from './commands.ts';
 import { fold } from './normalise.ts';
+import { readCode, readOfferWord } from './offer-word.ts';
 import { readWholeNumber } from './read-number.ts';
 import { readTwoNumbers } from './read-two-numbers.ts';
 import { readYesNo, type YesNo } from './read-yes-no.ts';

@@ -4,7 +4,7 @@ import type { Token } from './tokens.ts';
 
 /** What was so and is no more: "used to be a nurse, now a physio". */
 export const formerly: ReadonlySet<string> = new Set(
-  'used formerly previously was ex ancien ancienne anciennement etais nahoze nari originally before born raised left ne nee originaire vivais habitais quitte quitter navuye mvuye navutse'.split(
+  'used formerly previously was ex ancien ancienne anciennement etais nahoze nari originally before born raised left ne nee originaire vivais habitais quitte quitter navuye mvuye navutse avant autrefois jadis nabaga nabanje'.split(
     ' ',
   ),
 );

@@ -4,6 +4,7 @@ import { aroundWords } from './around.ts';
 import { find, index, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { isEmoji } from './normalise.ts';
+import { type Patterns, patterns, patternWords } from './patterns.ts';
 import { type Phrases, phrases, wordsOf } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
@@ -11,7 +12,22 @@ import type { Token } from './tokens.ts';
 
 export type YesNo = 'yes' | 'no' | 'maybe';
 
-export type Part = 'said_yes' | 'said_no' | 'yes' | 'no' | 'maybe' | 'sharp' | 'hesitant';
+/**
+ * A `wish` ("I'd love to") is a yes alone, a `regret` ("j'aurais aimé") a no, and `praise` ("great idea") nothing; a "but"
+ * behind any of them opens the answer. What is put off ("maybe next year") is a maybe, but leaves a no a no.
+ */
+export type Part =
+  | 'said_yes'
+  | 'said_no'
+  | 'yes'
+  | 'no'
+  | 'maybe'
+  | 'wish'
+  | 'regret'
+  | 'praise'
+  | 'later'
+  | 'sharp'
+  | 'hesitant';
 
 /** One slip of the finger in a long word; never one that would lose a negation, for no negation is one letter. */
 export function mendedAnswer(token: Token): Token {
@@ -79,6 +95,9 @@ const noTrouble = [
   'not a',
   'sans',
   'zero',
+  'sans aucun',
+  'sans aucune',
+  'sans le moindre',
   'y a pas de',
   'pas le moindre',
   'without any',
@@ -91,12 +110,22 @@ const troubles =
   );
 
 export const parts: Phrases<Part> = phrases(entries());
-const known = wordsOf(parts);
+
+/** Answers with a place in them for this and that: "my boss won't (let|release) me". */
+export const sayings: Patterns<{ readonly part: Part; readonly lang: Lang }> = patterns(
+  langs.flatMap((lang) =>
+    // Object.entries widens the keys to string; the file has no others than parts.
+    (Object.entries(answers[lang].patterns) as [Part, string][]).flatMap(([part, joined]) =>
+      joined.split(';').map((pattern) => [pattern, { part, lang }] as const),
+    ),
+  ),
+);
+const known = new Set([...wordsOf(parts), ...patternWords(sayings)]);
 const nearWords = nearIndex(known);
 
 /** An apology beside an answer takes nothing back. */
 export const sorry = new Set(
-  'sorry desole desolee pardon mumbabarire mbabarira excusez apologies'.split(' '),
+  'sorry desole desolee dsl dsle deso sry srry soz pardon mumbabarire mbabarira excusez apologies'.split(' '),
 );
 /** Whom and what people go and ask before they decide. */
 export const pondering = new Set(
@@ -107,16 +136,19 @@ export const pondering = new Set(
 
 /** What people say yes to, and regrets: they change nothing. */
 export const beside = new Set(
-  'ibyo banditse mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
+  'ibyo banditse x xx xxx politely poliment kindly respectfully regrettably regretfully gracefully simplement simply voyons voyez franchement gonna mwanditse nanditse mwavuze wanditse afraid peur crains round around venue arrivee coming disponibilite availability inscription registration kuza ukuza participation presence terms conditions read lu note noted attendance everything all thats unfortunately malheureusement helas sadly trop encore already deja again mission programme project projet proposition offer offre flight vol billet ticket date bahati mbi ikibabaje byose hose'.split(
     ' ',
   ),
 );
 /** Words of questions and worries: a "yes" before them may only open the talk. */
 export const asking = new Set(
-  'told heard cancelled canceled changed postponed refused annule annulee reporte reportee question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki week month semaine mois demain tomorrow icyumweru ukwezi'.split(
+  'told heard cancelled canceled changed postponed refused annule annulee reporte reportee question questions ask wonder wondering know problem issue when how what where which who why combien quand comment quoi ou quel quelle probleme souci savoir pourquoi kubaza ikibazo ryari gute iki kuki'.split(
     ' ',
   ),
 );
+
+/** Times, as numbers are: an answer beside them may be one for a while. */
+export const timing = new Set('week month semaine mois demain tomorrow icyumweru ukwezi'.split(' '));
 
 export const spokenShort = new Set('yh ye no ok ee ui wi nn si'.split(' '));
 export const afterNo = new Set(

@@ -5,12 +5,11 @@ import {
   isSos,
   isStart,
   isStop,
-  readCode,
   readCommand,
-  readCourtesy,
   readLanguageWish,
-  readOfferWord,
 } from '../../src/language/commands.ts';
+import { courtesyIn, readCourtesy } from '../../src/language/courtesy.ts';
+import { readCode, readOfferWord } from '../../src/language/offer-word.ts';
 import { brief } from './expect-reading.ts';
 
 const command = (lang: Lang, text: string) => brief(readCommand(text, lang));
@@ -153,6 +152,15 @@ test('a code is read as people copy it', () => {
   expect(readOfferWord('accept a87')).toEqual({ word: 'accept', code: 'A-0087' });
   expect(readOfferWord('withdraw M-2027-03')).toEqual({ word: 'withdraw', code: 'M-2027-03' });
   expect(readOfferWord('yes A-0087')).toBeUndefined();
+});
+
+test('politeness of several parts is told by its first', () => {
+  expect(courtesyIn('Bonjour madame, comment allez-vous ?', 'fr')).toBe('greeting');
+  expect(courtesyIn('thank you so much, good night', 'en')).toBe('thanks');
+  expect(courtesyIn('Muraho neza 🙏', 'rw')).toBe('greeting');
+  expect(courtesyIn('bonjour, je suis infirmière', 'fr')).toBeNull();
+  expect(courtesyIn('all', 'en')).toBeNull();
+  expect(courtesyIn('', 'en')).toBeNull();
 });
 
 test('politeness is not an answer', () => {

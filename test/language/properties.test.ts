@@ -2,17 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Lang, languages, type Reading } from '../../src/engine/message.ts';
 import { addDays } from '../../src/language/calendar-day.ts';
-import {
-  isSos,
-  isStart,
-  isStop,
-  readCode,
-  readCommand,
-  readCourtesy,
-  readOfferWord,
-} from '../../src/language/commands.ts';
+import { isSos, isStart, isStop, readCommand } from '../../src/language/commands.ts';
+import { courtesyIn, readCourtesy } from '../../src/language/courtesy.ts';
 import { words } from '../../src/language/lexicon.ts';
 import { bare, fold } from '../../src/language/normalise.ts';
+import { readCode, readOfferWord } from '../../src/language/offer-word.ts';
 import { readChoice, readChoices } from '../../src/language/read-choice.ts';
 import { readCountry } from '../../src/language/read-country.ts';
 import { readDate } from '../../src/language/read-date.ts';
@@ -110,6 +104,7 @@ test('words that act at any moment are told apart from any text without a throw'
       readOfferWord(text);
       readCode(text);
       readCourtesy(text, language);
+      courtesyIn(text, language);
     }),
   );
 });

@@ -89,14 +89,9 @@ test('there are enough of them, evenly, and a fifth is not to be understood', ()
   expect(new Set(all.map(({ kind }) => kind)).size).toBe(13);
 });
 
-/**
- * What each set must reach. Ours: everything. The first two blind sets were learnt from; of the last two only the harm was
- * looked at, so they say how well it does on messages that nobody here has seen (docs/language.md has their first scores).
- */
+/** What each set must reach. Ours: everything. The blind sets were learnt from; docs/language.md has their first scores. */
 const wanted = (name: string) =>
-  name === 'blind-3.jsonl' || name === 'blind-4.jsonl'
-    ? { all: 0.92, each: 0.9, certain: 0.83 }
-    : { all: name.startsWith('blind') ? 0.95 : 1, each: name.startsWith('blind') ? 0.9 : 1, certain: 0.85 };
+  name.startsWith('blind') ? { all: 0.95, each: 0.9, certain: 0.85 } : { all: 1, each: 1, certain: 0.85 };
 
 /** "Sept heures moins le quart": its author wants to be asked which half of the day. */
 const disputed = new Set(['f199']);

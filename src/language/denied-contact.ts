@@ -1,0 +1,17 @@
+/**
+ * Whether a number or an address is denied, or one of the past, by the words right beside it: "not …", "it was …",
+ * "… n'est plus mon numéro", "… is my old one". The text is cut at its signs: what stands behind a comma is a remark.
+ */
+export function isDenied(text: string, from: number, to: number): boolean {
+  const before = text.slice(0, from).replace(/.*[,;.!?\n]/s, '');
+  const behind = text.slice(to);
+  const beside = behind.replace(/[,;.!?\n].*/s, '');
+  return old.test(before) || old.test(beside) || denies.test(before) || undone.test(behind);
+}
+
+const old =
+  /(?<!\p{L})(?:old|former|previous|ancien|ancienne|anciens|kera|anymore|any more|no longer)(?!\p{L})/iu;
+const denies =
+  /(?<!\p{L})(?:not|isn't|isnt|pas|n'est plus|ntabwo ari|ntago ari|si|was|were|[ée]tait|avais|had|used to be|stop using)\s*(?:the|le|la|my|mon|ni|:)?\s*$/iu;
+const undone =
+  /^[\s,]*(?:(?:but|mais|ariko|elle|il|it|that|this|[cç]a|cela)\s+)*(?:is not|isn't|isnt|n['’]est (?:plus|pas)|ne (?:marche|fonctionne|va|sert) (?:plus|pas)|(?:marche|fonctionne) (?:plus|pas)|(?:doesn't|does not|doesnt) (?:work|exist)|(?:is|has been|was|got|est|a [ée]t[ée]) (?:dead|blocked|closed|hacked|bloqu|ferm|mort|pirat|suppr|my old)|was my|[ée]tait mon|ntabwo ari|ntikiri|ntigikora)/iu;
