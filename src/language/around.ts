@@ -63,7 +63,7 @@ export function restOf(
       at = span.to;
       continue;
     }
-    const hit = longestAt(around, tokens, at, lang);
+    const hit = roleAt(tokens, at, lang);
     if (hit) {
       const aside = !answering.has(clauses[at]);
       const departs = hit.value === 'block' && isDeparture(tokens, at, spans, lang);
@@ -155,8 +155,13 @@ export function isEmpty(role: Role): boolean {
 
 /** The role of the words at one place, if any. */
 export function roleAt(tokens: readonly Token[], at: number, lang: Lang) {
-  return longestAt(around, tokens, at, lang);
+  const known = longestAt(around, tokens, at, lang);
+  if (known || lang !== 'rw' || !negated.test(tokens[at]?.text ?? '')) return known;
+  return { value: 'not' as const, length: 1, lang };
 }
+
+/** Kinyarwanda denies in the verb itself: *sinkiba*, *sintuye*, *ntibizakunda*. Only endings that verbs have. */
+const negated = /^(?:si[nm]|nti|ntu|nta)(?![aeiou])\p{L}{2,}(?:a|e|ye)$/u;
 
 const languages: readonly Lang[] = ['rw', 'fr', 'en'];
 const single: readonly Role[] = [

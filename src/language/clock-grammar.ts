@@ -33,7 +33,12 @@ function namedAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
     return undefined;
   const to = at + hit.length;
   const extra = hit.value === 12 || hit.value === 0 ? minutesBehind(tokens, to, 'fr') : undefined;
-  return { from: at, to: extra?.to ?? to, hour: hit.value, minute: extra?.minute ?? 0, style: 'written' };
+  return {
+    from: at,
+    to: extra?.to ?? to,
+    ...clockOf(hit.value * 60 + (extra?.minute ?? 0)),
+    style: 'written',
+  };
 }
 
 const named = table<number>({
@@ -80,15 +85,14 @@ function pastAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
   const twelve = named === 'noon' || named === 'midday' ? 12 : named === 'midnight' ? 0 : undefined;
   const hour = twelve === undefined ? hourAt(tokens, next + 1, lang) : { hour: twelve, to: next + 2 };
   if (!hour || hour.hour > 24) return undefined;
-  const minutes = hour.hour * 60 + (past ? count : -count);
-  const whole = (minutes + 1440) % 1440;
+  const whole = clockOf(hour.hour * 60 + (past ? count : -count));
   const suffix = suffixAt(tokens, hour.to);
   const style = twelve !== undefined || hour.hour > 12 ? 'written' : 'spoken';
   const clock = {
     from: at,
     to: suffix?.to ?? hour.to,
-    hour: Math.floor(whole / 60) || (style === 'spoken' ? 12 : 0),
-    minute: whole % 60,
+    hour: whole.hour || (style === 'spoken' ? 12 : 0),
+    minute: whole.minute,
     style,
   } as const;
   return suffix ? { ...clock, part: suffix.part } : clock;
@@ -132,8 +136,8 @@ export function figuresAt(tokens: Tokens, at: number): Clock | 'impossible' | un
   if (/^(?:h|hr|hrs|hre|hres|heure|heures|heurs|hours|uur|uhr)$/.test(unit) && token.text.length <= 2) {
     const behind = minutesBehind(tokens, at + 2, 'fr');
     if (!behind) return make(token.value, 0, at + 2, 'written');
-    const total = token.value * 60 + behind.minute;
-    const made = make(Math.floor(total / 60), total % 60, behind.to, 'written');
+    const { hour, minute } = clockOf(token.value * 60 + behind.minute);
+    const made = token.value > 24 ? 'impossible' : make(hour, minute, behind.to, 'written');
     const spoken = made !== 'impossible' && token.value <= 12 && isSpoken(tokens, at + 2);
     return spoken ? { ...made, sure: false } : made;
   }
@@ -171,9 +175,8 @@ function wordsAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
   const whole = amountAt(tokens, at, lang);
   if (whole && whole.count <= 24 && /^heures?$/.test(tokens[whole.to]?.text ?? '')) {
     const behind = minutesBehind(tokens, whole.to + 1, 'fr');
-    const total = whole.count * 60 + (behind?.minute ?? 0);
-    const hour = Math.floor(total / 60) % 24;
-    const clock = { from: at, to: behind?.to ?? whole.to + 1, hour, minute: total % 60 };
+    const { hour, minute } = clockOf(whole.count * 60 + (behind?.minute ?? 0));
+    const clock = { from: at, to: behind?.to ?? whole.to + 1, hour, minute };
     // Nobody says "moins le quart" of the clock with 24 hours.
     if (whole.count <= 12 && isSpoken(tokens, whole.to + 1))
       return { ...clock, hour: hour || 12, style: 'spoken' };
@@ -201,6 +204,12 @@ function wordsAt(tokens: Tokens, at: number, lang: Lang): Clock | undefined {
     };
   }
   return undefined;
+}
+
+/** Minutes since midnight on the clock; a quarter to midnight is before it. */
+function clockOf(minutes: number): Pick<Clock, 'hour' | 'minute'> {
+  const whole = (minutes + 1440) % 1440;
+  return { hour: Math.floor(whole / 60), minute: whole % 60 };
 }
 
 /** "Et demie", "et quart", "moins dix". */

@@ -9,8 +9,8 @@ const sign = /[^\p{L}\p{N}]/u;
  */
 export function fold(text: string): string {
   // Most messages are plain ASCII, where nothing but capitals and spaces can differ.
-  if (plain.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
-  return (
+  if (plain.test(text)) return leant(text.toLowerCase().replace(/ {2,}/g, ' ').trim());
+  return leant(
     text
       // First of all: compatibility would make a space of the free-standing acute accent.
       .replace(/[’‘´`ʼ′]/g, "'")
@@ -27,9 +27,17 @@ export function fold(text: string): string {
       .replace(/œ/g, 'oe')
       .replace(/æ/g, 'ae')
       .replace(/\s+/g, ' ')
-      .trim()
+      .trim(),
   );
 }
+
+/** "j ai", "n habite plus": on a phone the French apostrophe becomes a space. After an English word it was another letter. */
+function leant(folded: string): string {
+  return folded.replace(apart, "$1'");
+}
+
+const apart =
+  /(?<![\p{L}\p{N}'])(?<!(?:^| )(?:i|it|he|she|we|you|they|that|there|what|who|don|can|won|isn|doesn|didn|couldn|wouldn|haven|hasn) )([jldctmsn]|qu) (?=[aeiouyh]\p{L})/gu;
 
 /**
  * {@link fold}, then without punctuation and emoji at both ends. A message of nothing else keeps one of its signs

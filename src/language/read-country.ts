@@ -103,7 +103,22 @@ function placesOf(
       tokens.slice(0, from).some(({ text }) => moving.has(text));
     return reached || before.some((word) => verbs.has(word));
   });
-  return oneCountry(living);
+  return oneCountry(found.filter((one, at) => living.includes(one) || isJoined(tokens, found, living, at)));
+}
+
+/** "En Belgique *et en France*", "mu Bubiligi *no mu Bufaransa*": what is said of the first is said of both. */
+function isJoined(
+  tokens: readonly Token[],
+  found: readonly Place[],
+  living: readonly Place[],
+  at: number,
+): boolean {
+  const [before, one] = [found[at - 1], found[at]];
+  if (!before || !one || !living.includes(before)) return false;
+  const between = tokens.slice(before.to, one.from).map(({ text }) => text);
+  return (
+    between.some((word) => both.has(word)) && between.every((word) => both.has(word) || leading.has(word))
+  );
 }
 
 function isBehind(tokens: readonly Token[], from: number): boolean {
@@ -148,6 +163,8 @@ function oneCountry(places: readonly Place[]): readonly Place[] {
 const none: ReadonlySet<string> = new Set();
 const present = new Set('now currently presently maintenant actuellement ubu'.split(' '));
 const farthest = 5;
+const both = new Set('and et na no or ou cyangwa cg'.split(' '));
+const leading = new Set("in en au aux a the la le les l' mu muri i".split(' '));
 const residing = new Set(
   'live living lives nkiri ndacyari utuye uba reside residing resident based stay staying vis vivons habite habitons jhabite reside residant installe installee ntuye dutuye mba tuba nimukiye now currently maintenant actuellement desormais ubu'.split(
     ' ',

@@ -26,6 +26,7 @@ export function clockRoutes(
         400,
       );
     await around.before();
+    await control.refresh?.();
     const now = control.now();
     const to = 'to' in body.data ? new Date(body.data.to) : addDuration(now, body.data.advance);
     if (!to) return c.json({ error: 'advance is not an ISO 8601 duration' }, 400);

@@ -1,6 +1,8 @@
 /** The product's own levers, in process or over HTTP (see remote.ts). All times are programme time. */
 export type Control = {
   now(): Date;
+  /** Asks whoever owns the clock, where that is another process: it may have been moved there. */
+  refresh?(): Promise<void>;
   /** Steps through every due instant up to `to`, settling at each (rule 21). */
   moveTo(to: Date): Promise<void>;
   /** Resolves when nothing is queued or due; the counts say what waits for a reason (held, unknown …). */

@@ -46,10 +46,9 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const server of opened.splice(0)) {
-    await server.stop();
-    rmSync(server.where, { recursive: true, force: true });
-  }
+  const servers = opened.splice(0);
+  for (const server of servers) await server.stop();
+  for (const { where } of servers) rmSync(where, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
