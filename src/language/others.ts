@@ -12,6 +12,7 @@ export function isOfOthers(tokens: readonly Token[], from: number): boolean {
     if (own.has(text)) return false;
     // A midwife is nobody's wife in French.
     if (others.has(text) && tokens[at - 1]?.text !== 'sage') return true;
+    if (kin.has(text) && /^w[ai]/.test(tokens[at + 1]?.text ?? '')) return true;
   }
   return false;
 }
@@ -24,6 +25,8 @@ export function namesOthers(text: string): boolean {
   );
 }
 
+/** Kinyarwanda words for kin that mean other things too without "my" behind them: *mukuru* is "senior". */
+const kin = new Set('mukuru umuhungu umukobwa murumuna'.split(' '));
 const own = new Set(
   "i i'm im i've je j' jsuis chui jhabite moi ndi njye jye ntuye mba nba nkora dutuye we nous with avec n' na for pour".split(
     ' ',

@@ -69,6 +69,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
       ...countedThings(main, tokens, lang),
       ...monthsIn(tokens, lang),
     ],
+    personal: !tokens.slice(0, first.from).some(({ text: word }) => selves.has(word)),
     beside: { words: units, ...(ownThings(main, tokens) && { doubtful: counted }) },
     harmless: ['until', ...(second && between ? (['block'] as const) : [])],
   });
@@ -89,6 +90,8 @@ function isListed({ from }: Found<number>, tokens: readonly Token[]): boolean {
   );
 }
 
+/** Who counts themselves in: "me and my wife so 2". */
+const selves = new Set("me moi i i'm we we're on nous njye turi tuzaba".split(' '));
 const persons = new Set('me moi njye husband wife mari femme umugabo umugore partner conjoint'.split(' '));
 
 /** "2 *kids*", "*room* 12": what is counted or numbered stands near. */

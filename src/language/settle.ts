@@ -30,7 +30,7 @@ export type Setting = {
   /** What was so and is no more is no answer: "used to be a nurse". */
   readonly past?: ReadonlySet<string>;
   /** The question is about the writer: what is said of a relative is no answer. */
-  readonly personal?: true;
+  readonly personal?: boolean;
   /** Roles that do not count for this kind. */
   readonly harmless?: readonly Role[];
 };
