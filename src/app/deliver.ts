@@ -18,8 +18,12 @@ import type { Change, Full, Row } from './queue.ts';
  */
 const mostInFlight = 48;
 const mostUrgent = 72;
-/** While a channel is full, how often the others are looked for beside it when nothing was found, in ms of machine time. */
+/**
+ * While a channel is full, the others are looked for beside it. When nothing was found the next look comes after this
+ * (ms of machine time), and at least so many times as long as the look took: it reads past all that the full one has waiting.
+ */
 const besideMs = 50;
+const besidePauses = 10;
 /** How often a database that is away is tried with what became of messages, in ms of machine time. */
 const retryMs = 250;
 /** After a wait for its turn of more than this, what was known of a row's person may be out of date. */
@@ -91,9 +95,11 @@ export function deliverer(deps: Deps): Deliverer {
           ended = false;
           await deps.followUp?.();
         }
+        const begun = performance.now();
         const rows = await deps.queue.claim(deps.clock.now(), batch, full);
+        const took = performance.now() - begun;
         if (rows.length > 0) lookAgain = true;
-        else lookAt = performance.now() + besideMs;
+        else lookAt = begun + took + Math.max(besideMs, besidePauses * took);
         for (const row of rows) void send(row);
       }
     } catch (error) {
@@ -149,7 +155,8 @@ export function deliverer(deps: Deps): Deliverer {
 function fullOf(channels: Deps['channels'], inFlight: ReadonlyMap<ChannelName, number>): Full {
   const beyond = (most: number) =>
     [...channels.keys()].filter((name) => (inFlight.get(name) ?? 0) > most - batch);
-  return { ordinary: beyond(mostInFlight), urgent: beyond(mostUrgent) };
+  const ordinary = beyond(mostInFlight);
+  return { ordinary, urgent: beyond(mostUrgent), everywhere: ordinary.length === channels.size };
 }
 
 async function deliverOne(deps: Deps, row: Row): Promise<Change> {

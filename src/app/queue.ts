@@ -30,8 +30,14 @@ export type Queue = {
   travelPlan(assignmentId: number): Promise<Answers>;
 };
 
-/** Channels that have as much on its way as they may: for ordinary rows, and for urgent ones. */
-export type Full = { readonly ordinary: readonly ChannelName[]; readonly urgent: readonly ChannelName[] };
+/** Channels that have as much on its way as they may. */
+export type Full = {
+  /** For rows that are not urgent. */
+  readonly ordinary: readonly ChannelName[];
+  readonly urgent: readonly ChannelName[];
+  /** All are, for ordinary rows: only urgent ones are looked for. */
+  readonly everywhere: boolean;
+};
 
 export type Row = {
   readonly id: number;

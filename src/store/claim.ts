@@ -38,9 +38,9 @@ const holdsUp = (row: string): string =>
  * no room for urgent rows either). Only so many are looked at: a broadcast of a full channel may be all that waits.
  */
 const front = 5000;
-const frontSql = `(
+const frontSql = (how: 'around' | 'urgent') => `(
     SELECT f.id FROM (
-      SELECT w.id, w.lane, w.conversation_id FROM ledger w WHERE w.state IN ('queued', 'held') AND w.due_at <= (SELECT now FROM given)
+      SELECT w.id, w.lane, w.conversation_id FROM ledger w WHERE w.state IN ('queued', 'held') AND w.due_at <= (SELECT now FROM given)${how === 'urgent' ? " AND w.lane = 'urgent'" : ''}
       ORDER BY w.lane DESC, w.due_at, w.id LIMIT ${front}) f
     JOIN conversation x ON x.id = f.conversation_id JOIN account y ON y.id = x.account_id
     WHERE y.channel <> ALL ($3::text[]) OR (f.lane = 'urgent' AND y.channel <> ALL ($4::text[]))) front JOIN `;
@@ -49,13 +49,13 @@ const frontSql = `(
 // higher one is on its way (lanes sort by name). A row that waits for a retry goes before those behind it; one that is
 // held blocks nobody (rule 15).
 // With the limit written out and the time hidden in `given`, one plan serves every claim: to plan takes longer than to take.
-export const claimSql = (limit: number, how: 'all' | 'around') => `
+export const claimSql = (limit: number, how: 'all' | 'around' | 'urgent') => `
 WITH given AS MATERIALIZED (SELECT $1::timestamptz AS now),
 paused AS MATERIALIZED (
   SELECT account_id FROM budget WHERE next_at > clock_timestamp() + interval '${farSeconds} seconds'
 ),
 due AS (
-  SELECT l.id, l.reason AS before FROM ${how === 'all' ? 'ledger l' : `${frontSql}ledger l ON l.id = front.id`}
+  SELECT l.id, l.reason AS before FROM ${how === 'all' ? 'ledger l' : `${frontSql(how)}ledger l ON l.id = front.id`}
   WHERE l.state IN ('queued', 'held') AND l.due_at <= (SELECT now FROM given)
     AND (l.lane = 'urgent' OR NOT EXISTS (SELECT 1 FROM pace p WHERE p.conversation_id = l.conversation_id
       AND p.next_at > clock_timestamp() + interval '${burst - 1} seconds'))

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Address, ChannelName } from '../app/ports.ts';
-import type { Queue, Row } from '../app/queue.ts';
+import type { Full, Queue, Row } from '../app/queue.ts';
 import type { DataKey } from '../app/store.ts';
 import type { Message } from '../engine/message.ts';
 import { reachable } from './away.ts';
@@ -23,9 +23,9 @@ export function openQueue(
   const budgets: Budgets = openBudgets(db);
   const settle = openSettle(db, seals, budgets, coordinators);
   return {
-    claim: (now, limit, { ordinary, urgent } = noneFull) =>
+    claim: (now, limit, { ordinary, urgent, everywhere } = noneFull) =>
       reachable(() => {
-        const how = ordinary.length === 0 ? 'all' : 'around';
+        const how = ordinary.length === 0 ? 'all' : everywhere ? 'urgent' : 'around';
         const full = how === 'all' ? [] : [ordinary, urgent];
         return take(db, seals, claimSql(limit, how), `claim_${limit}_${how}`, [now, paced, ...full]);
       }),
@@ -65,7 +65,7 @@ export function openQueue(
   };
 }
 
-const noneFull = { ordinary: [], urgent: [] };
+const noneFull: Full = { ordinary: [], urgent: [], everywhere: false };
 
 type Taken = {
   id: string;
