@@ -110,7 +110,7 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
   const none: Reading<GlobalWord> = { kind: 'unclear', why: 'not_a_command' };
   if (sosLed.test(bare(text))) return certain('sos');
   // "Withdraw me from M-2027-03": the code says of what.
-  const tokens = tokenise(writtenOut(text.replace(codeInside, ' ')));
+  const tokens = tokenise(writtenOut(text.includes('-') ? text.replace(codeInside, ' ') : text));
   if (tokens.length === 0 || tokens.length > 14 || tokens.some(({ value }) => value !== undefined))
     return none;
   const strange = tokens.filter((token) => !isKnown(token));
