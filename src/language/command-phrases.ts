@@ -3,6 +3,7 @@ import { words } from './lexicon.ts';
 import { type Patterns, patterns, patternWords } from './patterns.ts';
 import { type Phrases, phrases, wordsOf } from './phrases.ts';
 import spokenData from './spoken-commands.json' with { type: 'json' };
+import { tokenise } from './tokens.ts';
 
 /** The ways to ask for a command, from lexicon.json and spoken-commands.json, and the courtesies around them. */
 
@@ -10,10 +11,15 @@ const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 
 /** What thumbs leave out ("u", "msg", "jveux"), written out where a command is looked for. */
 export function writtenOut(text: string): string {
+  // Most messages hold none of these: a quick look at their tokens spares the long one at every place of the text.
+  if (!tokenise(text).some((token) => shortTokens.has(token.text))) return text;
   return text.replace(shortened, (word) => short.get(word.toLowerCase()) ?? word);
 }
 
 const short: ReadonlyMap<string, string> = new Map(Object.entries(spokenData.short));
+const shortTokens: ReadonlySet<string> = new Set(
+  [...short.keys()].flatMap((word) => tokenise(word).slice(0, 1)).map(({ text }) => text),
+);
 const shortened = new RegExp(
   `(?<![\\p{L}\\p{N}'’])(?:${[...short.keys()].join('|')})(?![\\p{L}\\p{N}'’])`,
   'giu',

@@ -9,12 +9,12 @@ import {
   twofold,
   writtenOut,
 } from './command-phrases.ts';
-import { anyLanguage, find, index, order, tableIndex, words } from './lexicon.ts';
+import { anyLanguage, find, index, tableIndex, words } from './lexicon.ts';
 import { isOneSlipAway, nearIndex } from './near.ts';
 import { bare, spellings } from './normalise.ts';
 import { readOfferWord } from './offer-word.ts';
 import { endsAt } from './patterns.ts';
-import type { Phrases } from './phrases.ts';
+import { meaningOf, type Phrases } from './phrases.ts';
 import { ambiguous, certain, likely } from './reading.ts';
 import { keyOf, type Token, tokenise } from './tokens.ts';
 
@@ -110,7 +110,7 @@ export function readLooseCommand(text: string, lang: Lang, wishes = true): Readi
   const none: Reading<GlobalWord> = { kind: 'unclear', why: 'not_a_command' };
   if (sosLed.test(bare(text))) return certain('sos');
   // "Withdraw me from M-2027-03": the code says of what.
-  const tokens = tokenise(writtenOut(text.replace(codeInside, ' ')));
+  const tokens = tokenise(writtenOut(text.includes('-') ? text.replace(codeInside, ' ') : text));
   if (tokens.length === 0 || tokens.length > 14 || tokens.some(({ value }) => value !== undefined))
     return none;
   const strange = tokens.filter((token) => !isKnown(token));
@@ -177,14 +177,6 @@ function covering(
 }
 
 const unnamed = new Set('a an un une'.split(' '));
-
-function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | undefined {
-  for (const language of order[lang]) {
-    const value = table.by[language].get(key);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
 
 /** Words that end or take away something: never obeyed on a slip. */
 const ending: ReadonlySet<GlobalWord> = new Set<GlobalWord>(['stop', 'withdraw', 'sos', 'mydata']);

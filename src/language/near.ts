@@ -3,63 +3,122 @@ export type NearIndex = (word: string) => readonly string[];
 
 /** Shorter words are too close to each other (`mai`, `mars`) for a slip to be told from another word. */
 const shortest = 5;
+const longest = 40;
 
 /**
  * One letter left out, put in, exchanged, or two neighbours swapped. Every key is filed under itself with each single
  * letter left out, so that a look-up costs the length of the word and not the size of the table.
  */
 export function nearIndex(keys: Iterable<string>): NearIndex {
-  const filed = new Map<string, string[]>();
+  const filed = new Map<number, string[]>();
   for (const key of new Set(keys)) {
-    if (key.length < shortest) continue;
-    for (const variant of variants(key)) {
+    if (key.length < shortest || key.length > longest + 1) continue;
+    for (const variant of variants.subarray(0, hashVariants(key))) {
       const list = filed.get(variant);
       if (list) list.push(key);
       else filed.set(variant, [key]);
     }
   }
   return (word) => {
-    if (word.length < shortest || word.length > 40) return [];
-    const found = new Set<string>();
-    for (const variant of variants(word)) {
-      for (const key of filed.get(variant) ?? []) if (isOneSlipAway(word, key)) found.add(key);
+    if (word.length < shortest || word.length > longest) return none;
+    let found: string[] | undefined;
+    const count = hashVariants(word);
+    for (let at = 0; at < count; at++) {
+      const list = filed.get(variants[at] ?? 0);
+      if (list === undefined) continue;
+      for (const key of list) {
+        if (!isOneSlipAway(word, key) || found?.includes(key)) continue;
+        if (found) found.push(key);
+        else found = [key];
+      }
     }
-    return [...found];
+    return found ?? none;
   };
 }
 
-function variants(word: string): Set<string> {
-  const made = new Set([word]);
-  for (let at = 0; at < word.length; at++) made.add(word.slice(0, at) + word.slice(at + 1));
-  return made;
+const none: readonly string[] = [];
+
+const base = 31;
+const powers = new Int32Array(longest + 2);
+powers[0] = 1;
+for (let at = 1; at < powers.length; at++) powers[at] = Math.imul(powers[at - 1] ?? 0, base);
+
+/** What {@link hashVariants} found last: a word has a handful, and thousands of words are looked at. */
+const variants = new Int32Array(longest + 2);
+
+/**
+ * Writes to {@link variants} the hash of a word and of the word without each of its letters in turn, and tells how many
+ * there are. A word without its next letter differs from it without this one in one place only, so no text is copied.
+ */
+function hashVariants(word: string): number {
+  const last = word.length - 1;
+  let without = 0;
+  for (let at = 1; at <= last; at++) without = (Math.imul(without, base) + word.charCodeAt(at)) | 0;
+  variants[0] = (without + Math.imul(word.charCodeAt(0), powers[last] ?? 0)) | 0;
+  variants[1] = without;
+  let count = 2;
+  for (let at = 1; at <= last; at++) {
+    const step = word.charCodeAt(at - 1) - word.charCodeAt(at);
+    // Of two equal letters it does not matter which is left out.
+    if (step === 0) continue;
+    without = (without + Math.imul(step, powers[last - at] ?? 0)) | 0;
+    variants[count++] = without;
+  }
+  return count;
 }
 
 /** True also for equal words. */
 export function isOneSlipAway(a: string, b: string): boolean {
+  const most = Math.min(a.length, b.length);
   let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  let end = 0;
-  const most = Math.min(a.length, b.length) - start;
-  while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  const restA = a.slice(start, a.length - end);
-  const restB = b.slice(start, b.length - end);
-  if (restA.length <= 1 && restB.length <= 1) return true;
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+  while (start < most && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
+  }
+  if (endA - start <= 1 && endB - start <= 1) return true;
+  return endA - start === 2 && endB - start === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }
 
 /** Finds keys two slips away that begin with the same letter: only for long words, where nothing nearer was found. */
 export function farIndex(keys: Iterable<string>, shortestKey: number): NearIndex {
-  const filed = new Map<string, string[]>();
+  type Key = { readonly key: string; readonly letters: number };
+  const filed = new Map<string, Key[]>();
   for (const key of new Set(keys)) {
     if (key.length < shortestKey) continue;
+    const entry = { key, letters: lettersOf(key) };
     const list = filed.get(key[0] ?? '');
-    if (list) list.push(key);
-    else filed.set(key[0] ?? '', [key]);
+    if (list) list.push(entry);
+    else filed.set(key[0] ?? '', [entry]);
   }
-  return (word) =>
-    word.length < shortestKey - 1 || word.length > 60
-      ? []
-      : (filed.get(word[0] ?? '') ?? []).filter((key) => isWithin(word, 1, key, 1, 2));
+  return (word) => {
+    const list = filed.get(word[0] ?? '');
+    if (list === undefined || word.length < shortestKey - 1 || word.length > 60) return none;
+    const own = lettersOf(word);
+    let found: string[] | undefined;
+    for (const { key, letters } of list) {
+      // Each slip changes two letters at most.
+      if (Math.abs(key.length - word.length) > 2 || bitsOf(letters ^ own) > 4) continue;
+      if (!isWithin(word, 1, key, 1, 2)) continue;
+      if (found) found.push(key);
+      else found = [key];
+    }
+    return found ?? none;
+  };
+}
+
+/** The letters of a word as one bit each, whatever their order and number. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function bitsOf(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Whether what is left of two words behind two places differs by at most so many slips. */

@@ -1,6 +1,7 @@
 const emojiOnly = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{S}\s]+$/u;
 const longestPhrase = 500;
 const plain = /^[\w .,:;?!/()'+-]*$/;
+const word = /^[a-z0-9]$/;
 const sign = /[^\p{L}\p{N}]/u;
 
 /**
@@ -64,6 +65,7 @@ function stripped(text: string): string {
 
 /** Character by character: an expression anchored at the end tries every stretch of signs inside the text too. */
 function withoutEdges(folded: string): string {
+  if (word.test(folded.charAt(0)) && word.test(folded.charAt(folded.length - 1))) return folded;
   const characters = [...folded];
   let start = 0;
   let end = characters.length;
@@ -74,9 +76,28 @@ function withoutEdges(folded: string): string {
 
 /** The spellings to try, in order: as typed, then letters repeated three times or more as two and as one. */
 export function spellings(bareText: string): readonly string[] {
-  if (!/(\p{L})\1\1/u.test(bareText)) return [bareText];
-  return [bareText, bareText.replace(/(\p{L})\1{2,}/gu, '$1$1'), bareText.replace(/(\p{L})\1{2,}/gu, '$1')];
+  if (spelt[0] !== bareText)
+    spelt = isStretched(bareText)
+      ? [bareText, bareText.replace(/(\p{L})\1{2,}/gu, '$1$1'), bareText.replace(/(\p{L})\1{2,}/gu, '$1')]
+      : [bareText];
+  return spelt;
 }
+
+/** A message is looked up in many lists, in the same spellings. */
+let spelt: readonly string[] = [];
+
+/** Most messages hold no sign three times in a row; for the others it is worth asking whether it is a letter. */
+function isStretched(text: string): boolean {
+  for (let at = 2; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === text.charCodeAt(at - 1) && code === text.charCodeAt(at - 2)) return threefold.test(text);
+  }
+  // A letter outside the basic plane is two different signs.
+  return surrogate.test(text) && threefold.test(text);
+}
+
+const surrogate = /[\ud800-\udbff]/;
+const threefold = /(\p{L})\1\1/u;
 
 /** True when the message is made of emoji and signs alone: such an answer is asked back. */
 export function isEmoji(text: string): boolean {

@@ -7,8 +7,9 @@ export function readOfferWord(
 ): { readonly word: 'accept' | 'withdraw'; readonly code: string } | undefined {
   const said = bare(text);
   const split = /^(\D+?) ([a-z]\s?-?\s?\d.*)$/.exec(said);
-  const found = readCode(split?.[2] ?? '');
-  if (!split?.[1] || found === undefined) return undefined;
+  if (!split?.[1]) return undefined;
+  const found = readCode(split[2] ?? '');
+  if (found === undefined) return undefined;
   if (accepts.has(split[1])) return { word: 'accept', code: found };
   return withdrawals.has(split[1]) ? { word: 'withdraw', code: found } : undefined;
 }

@@ -1,29 +1,38 @@
 import type { Lang } from '../engine/message.ts';
 import { order } from './lexicon.ts';
+import { passes, type Sieve, sieveOf } from './sieve.ts';
 import { keyOf, type Token, tokenise } from './tokens.ts';
 
 /** Phrases of the three languages, looked up over tokens. */
 export type Phrases<T> = {
   readonly by: Readonly<Record<Lang, ReadonlyMap<string, T>>>;
+  /** Every phrase and every beginning of one: where there is none, the search ends. */
+  readonly entries: ReadonlyMap<string, Entry<T>>;
   /** The first words of all phrases: most words of a message begin none. */
-  readonly firsts: ReadonlySet<string>;
-  /** The beginnings of phrases of two words and more: where none goes on, the search ends. */
-  readonly openings: ReadonlySet<string>;
+  readonly firsts: Sieve;
 };
+
+/** What the same words mean in each language, all in one place since they are looked up at every word of a message. */
+type Entry<T> = { readonly meanings: { [L in Lang]: T | undefined }; goesOn: boolean };
 
 export type Hit<T> = { readonly value: T; readonly length: number; readonly lang: Lang };
 
 /** Of two entries for the same words the earlier one counts. */
 export function phrases<T>(entries: Iterable<readonly [lang: Lang, phrase: string, meaning: T]>): Phrases<T> {
   const by: Record<Lang, Map<string, T>> = { rw: new Map(), fr: new Map(), en: new Map() };
-  const openings = new Set<string>();
-  const firsts = new Set<string>();
+  const found = new Map<string, Entry<T>>();
+  const entryOf = (key: string) => {
+    const known = found.get(key);
+    if (known) return known;
+    const entry = { meanings: { rw: undefined, fr: undefined, en: undefined }, goesOn: false };
+    found.set(key, entry);
+    return entry;
+  };
   const add = (lang: Lang, key: string, meaning: T) => {
     if (!by[lang].has(key)) by[lang].set(key, meaning);
-    const end = key.indexOf(' ');
-    firsts.add(end < 0 ? key : key.slice(0, end));
+    entryOf(key).meanings[lang] ??= meaning;
     for (let end = key.indexOf(' '); end > 0; end = key.indexOf(' ', end + 1))
-      openings.add(key.slice(0, end));
+      entryOf(key.slice(0, end)).goesOn = true;
   };
   for (const [lang, phrase, meaning] of entries) {
     const key = keyOf(tokenise(phrase));
@@ -33,7 +42,8 @@ export function phrases<T>(entries: Iterable<readonly [lang: Lang, phrase: strin
     const without = key.replace(/' ?/g, '');
     if (without !== key && without.length > 3) add(lang, without, meaning);
   }
-  return { by, firsts, openings };
+  const firsts = sieveOf([...found.keys()].filter((key) => !key.includes(' ')));
+  return { by, entries: found, firsts };
 }
 
 /** The longest phrase that begins at a token, in the person's own language first. */
@@ -44,19 +54,32 @@ export function longestAt<T>(
   lang: Lang,
 ): Hit<T> | undefined {
   let key = tokens[at]?.text;
-  if (key === undefined || !table.firsts.has(key)) return undefined;
+  if (key === undefined || !passes(table.firsts, key)) return undefined;
   let found: Hit<T> | undefined;
   for (let length = 1; ; length++) {
+    const entry = table.entries.get(key);
+    if (!entry) return found;
     for (const language of order[lang]) {
-      const value = table.by[language].get(key);
+      const value = entry.meanings[language];
       if (value === undefined) continue;
       found = { value, length, lang: language };
       break;
     }
     const next = tokens[at + length];
-    if (!next || !table.openings.has(key)) return found;
+    if (!next || !entry.goesOn) return found;
     key = `${key} ${next.text}`;
   }
+}
+
+/** What a whole phrase means, in the person's own language first. */
+export function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | undefined {
+  const entry = table.entries.get(key);
+  if (!entry) return undefined;
+  for (const language of order[lang]) {
+    const value = entry.meanings[language];
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 /** All tokens of all phrases: the vocabulary within which a slip of the finger is looked for. */

@@ -1,15 +1,8 @@
 /** The day `YYYY-MM-DD` and time `HH:MM` that a clock on the wall shows there. Takes an ISO instant and an IANA zone. */
 export function wallClock(instant: string, zone: string): { readonly day: string; readonly time: string } {
-  const parts = new Map(
-    formatterOf(zone)
-      .formatToParts(new Date(instant))
-      .map(({ type, value }) => [type, value]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return {
-    day: `${part('year')}-${part('month')}-${part('day')}`,
-    time: `${part('hour')}:${part('minute')}`,
-  };
+  const shown = formatterOf(zone).format(new Date(instant));
+  const [, day, month, year, time] = /^(\d+)\/(\d+)\/(\d+), (\d+:\d+)$/.exec(shown) ?? [];
+  return { day: `${year}-${month}-${day}`, time: `${time}` };
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

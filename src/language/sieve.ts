@@ -1,0 +1,33 @@
+/**
+ * A look before a look-up: most words of a message stand in none of the lists that they are looked up in, and their first,
+ * middle and last letters with their length mostly show it. What passes may still be no word of the list.
+ */
+export type Sieve = Uint32Array;
+
+const places = 4096;
+
+export function sieveOf(words: Iterable<string>): Sieve {
+  const sieve = new Uint32Array(places / 32);
+  for (const word of words) {
+    const place = placeOf(word);
+    sieve[place >>> 5] = (sieve[place >>> 5] ?? 0) | (1 << (place & 31));
+  }
+  return sieve;
+}
+
+export function passes(sieve: Sieve, word: string): boolean {
+  const place = placeOf(word);
+  return ((sieve[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
+}
+
+function placeOf(word: string): number {
+  const { length } = word;
+  if (length === 0) return 0;
+  const first = word.charCodeAt(0);
+  const middle = word.charCodeAt(length >> 1);
+  const last = word.charCodeAt(length - 1);
+  return (
+    (Math.imul(first, 37) + Math.imul(middle, 331) + Math.imul(last, 7) + Math.imul(length, 1049)) &
+    (places - 1)
+  );
+}
