@@ -12,6 +12,6 @@ export function isDenied(text: string, from: number, to: number): boolean {
 const old =
   /(?<!\p{L})(?:old|former|previous|ancien|ancienne|anciens|kera|anymore|any more|no longer)(?!\p{L})/iu;
 const denies =
-  /(?<!\p{L})(?:not|isn't|isnt|pas|n'est plus|ntabwo ari|ntago ari|si|was|were|[ée]tait|avais|had|used to be|stop using)\s*(?:the|le|la|my|mon|ni|:)?\s*$/iu;
+  /(?<!\p{L})(?:not|isn't|isnt|pas|n'est plus|ntabwo ari|ntago ari|si|was|were|[ée]tait|avais|had|used to be|stop using|(?:don['’]?t|do not|never|not) (?:use|call|write(?: to)?|text|try)|(?:utilise[zr]?|appele[zr]|[ée]cri(?:vez|re)|envoye[zr]|essaye[zr]) (?:plus|pas)(?: [aà])?)\s*(?:the|le|la|my|mon|ni|:)?\s*$/iu;
 const undone =
-  /^[\s,]*(?:(?:but|mais|ariko|elle|il|it|that|this|[cç]a|cela)\s+)*(?:is not|isn't|isnt|n['’]est (?:plus|pas)|ne (?:marche|fonctionne|va|sert) (?:plus|pas)|(?:marche|fonctionne) (?:plus|pas)|(?:doesn't|does not|doesnt) (?:work|exist)|(?:is|has been|was|got|est|a [ée]t[ée]) (?:dead|blocked|closed|hacked|bloqu|ferm|mort|pirat|suppr|my old)|was my|[ée]tait mon|ntabwo ari|ntikiri|ntigikora)/iu;
+  /^[\s,]*(?:(?:but|mais|ariko|elle|il|it|that|this|[cç]a|cela)\s+)*(?:is not|isn't|isnt|(?:it['’]?s|that['’]?s|is) (?:not|dead|wrong|old|no longer|blocked)|c['’ ]?est (?:pas|plus|faux)|n['’ ]est (?:plus|pas)|ne (?:marche|fonctionne|va|sert) (?:plus|pas)|(?:marche|fonctionne) (?:plus|pas)|(?:doesn't|does not|doesnt) (?:work|exist)|(?:is|has been|was|got|est|a [ée]t[ée]) (?:dead|blocked|closed|hacked|bloqu|ferm|mort|pirat|suppr|my old)|was my|[ée]tait mon|ntabwo ari|ntikiri|ntigikora)/iu;

@@ -115,17 +115,10 @@ function readStretch(
     also: spans,
     beside: { words: connecting, doubtful: busy },
     why: 'not_a_range',
-    personal: !tokens.some(({ text: word }) => grants.has(word)),
+    personal: true,
     harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],
   });
 }
-
-/** "My boss *approved* 3 to 20 May": the days are the writer's. */
-const grants = new Set(
-  'approved accepted agreed gave granted signed allowed accepte accorde valide signe donne yampaye yanyemereye yemeye'.split(
-    ' ',
-  ),
-);
 
 /** "From June onwards", "guhera mu kwa gatandatu", "jusqu'en juin": one end only. */
 function isOpen(tokens: Tokens, points: readonly Mention[]): boolean {

@@ -1,5 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
+import { isAsideIn } from './asides.ts';
 import { isDenied } from './denied-contact.ts';
 import { isOneSlipAway } from './near.ts';
 import { namesOthers } from './others.ts';
@@ -29,7 +30,8 @@ export function readEmail(text: string, { lang, cautious }: ReadScope): Reading<
   if (meant.length > 1) return ambiguous(meant);
   const better = mended(address) ?? (plain.length === 0 && slipped.test(typed) ? address : undefined);
   if (better !== undefined) return ambiguous([better]);
-  if (namesOthers(text)) return ambiguous([address]);
+  if (namesOthers(text) || isAsideIn(written, written.toLowerCase().indexOf(address)))
+    return ambiguous([address]);
   if (/[?？]/.test(text)) return likely(address);
   // Spelled out with nothing but courtesy around it, there is nothing else that it could be.
   const spelled =

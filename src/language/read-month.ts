@@ -32,6 +32,7 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
     lang,
     text,
     why: 'not_a_month',
+    personal: true,
     also: expiredSince(found, tokens),
     beside: { doubtful: dated },
     harmless: ['until'],

@@ -8,6 +8,7 @@ import { distressIn } from './distress.ts';
 import { find, index } from './lexicon.ts';
 import { twoNames, unwrapName } from './name-wrapping.ts';
 import { bare, fold } from './normalise.ts';
+import { namesOthers } from './others.ts';
 import { namedBy, phraseOf } from './profession-names.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { tokenise } from './tokens.ts';
@@ -58,12 +59,16 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
   const titled = /^\p{Lu}\p{L}+ \p{Lu}\p{L}+$/u.test(name);
   if (common > 1 || (common === 1 && words.length < 3 && !titled) || words.length > 8)
     return unclear(text, 'not_a_name');
+  // "My child is called …"
+  if (calling.test(name) && namesOthers(name)) return unclear(text, 'not_a_name');
   const known = rolesIn(name, lang);
   if (known === 'sentence') return unclear(text, 'not_a_name');
   return common === 0 && known === 'none' && words.length <= 6 && !name.includes(',')
     ? certain(name.replace(/\s*,\s*/u, ' '))
     : likely(name.replace(/\s*,\s*/u, ' '));
 }
+
+const calling = /(?<!\p{L})(?:yitwa|bitwa|called|named|name|appelle|nomme)(?!\p{L})/iu;
 
 /** Some countries and towns are given names as well. */
 function isPlace(said: string): boolean {

@@ -1,5 +1,6 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Lang, Reading } from '../engine/message.ts';
+import { isAsideIn } from './asides.ts';
 import { countryNamed } from './country-names.ts';
 import { amountAt, isNumberWord } from './day-words.ts';
 import { isDenied } from './denied-contact.ts';
@@ -40,7 +41,7 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
   if (only === undefined || good.length < readings.length) return unclear(text, 'not_a_phone');
   if (values.length > 1) return values.length > 4 ? unclear(text, 'not_a_phone') : ambiguous(values);
   // Somebody else's number is asked back: it may be the one to call all the same.
-  if (namesOthers(typed)) return ambiguous([only]);
+  if (namesOthers(typed) || current.some(({ from }) => isAsideIn(typed, from))) return ambiguous([only]);
   const sure =
     good.every((reading) => reading.every((one) => one.sure)) &&
     (spoken === undefined || (spoken.plain && !cautious)) &&

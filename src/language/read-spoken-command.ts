@@ -1,8 +1,10 @@
 import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
 import { isEmpty, roleAt } from './around.ts';
+import { withoutQuotes } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { courtesy, spoken, spokenPatterns, writtenOut } from './command-phrases.ts';
 import { narrowed, readLooseCommand } from './commands.ts';
+import { isOfOthers } from './others.ts';
 import { endsAt } from './patterns.ts';
 import { longestAt } from './phrases.ts';
 import { likely } from './reading.ts';
@@ -15,7 +17,10 @@ export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord>
   const part = inOnePart(text, lang);
   if (part) return part;
   if (asksBack(text)) return loose;
-  return inSentence(tokenise(writtenOut(text)), lang) ?? loose;
+  const tokens = withoutQuotes(tokenise(writtenOut(text)));
+  // "My colleague wants to stop": nothing is asked for.
+  if (isOfOthers(tokens, Math.min(3, tokens.length - 1))) return loose;
+  return inSentence(tokens, lang) ?? loose;
 }
 
 /** "This is no use, a real person please": one part of a message is a command, and no other part is one. */

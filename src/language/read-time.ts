@@ -65,6 +65,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     lang,
     text,
     why: 'not_a_time',
+    personal: true,
     also: [...parts, ...days, ...reasonBehind(tokens, clock), ...nearly(tokens, clock)],
     harmless: between ? ['block'] : [],
     beside: { words: beside, doubtful: busy },

@@ -1,5 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
+import { withoutQuotes } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { find, isAmbiguousAlone } from './lexicon.ts';
 import { bare, isEmoji } from './normalise.ts';
@@ -31,7 +32,7 @@ export function readYesNo(text: string, { lang }: ReadScope): Reading<YesNo> {
     return sure ? certain(whole.value) : likely(whole.value);
   }
   if (asksBack(text)) return { kind: 'other', other: 'question' };
-  const tokens = tokenise(text);
+  const tokens = withoutQuotes(tokenise(text));
   const conceded = afterConcession(tokens, lang);
   if (conceded) return conclude(conceded.rest, conceded.regret, text, lang);
   const last = afterCorrection(tokens, lang);

@@ -1,6 +1,8 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { type Beside, type Role, restOf } from './around.ts';
+import { isAside } from './asides.ts';
 import { asksBack } from './asks-back.ts';
+import { clausesOf } from './clauses.ts';
 import { isOfOthers } from './others.ts';
 import { ambiguous, certain, likely, unclear } from './reading.ts';
 import { corrected } from './taken-back.ts';
@@ -47,13 +49,17 @@ const longStory = 16;
 export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
   const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal } = setting;
   const { kept: standing, dropped } = corrected(found, tokens, lang, past);
-  const kept = personal ? standing.filter(({ from }) => !isOfOthers(tokens, from)) : standing;
+  const kept = standing.filter(
+    ({ from }) => !isAside(tokens, from) && !(personal && isOfOthers(tokens, from)),
+  );
   const rest = restOf(tokens, kept, lang, {
     ...beside,
     corrected: dropped.length > 0,
     spans: [...dropped, ...also],
   });
-  if (kept.length === 0 || rest.unknown > story || rest.unknown + rest.remarks > longStory)
+  // "I used to live in Belgium" names no other: what is no more is not believed for want of better.
+  const over = past !== undefined && kept.every(({ from }) => isOver(tokens, from));
+  if (over || kept.length === 0 || rest.unknown > story || rest.unknown + rest.remarks > longStory)
     return unclear(text, why);
   if (asksBack(text) || (asks(text) && rest.unknown + rest.remarks > 1))
     return { kind: 'other', other: 'question' };
@@ -76,6 +82,15 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
     !asks(text);
   return clear ? certain(only) : likely(only);
 }
+
+function isOver(tokens: readonly Token[], from: number): boolean {
+  const clauses = clausesOf(tokens);
+  return tokens
+    .slice(Math.max(0, from - 4), from)
+    .some(({ text }, at) => gone.has(text) && clauses[Math.max(0, from - 4) + at] === clauses[from]);
+}
+
+const gone = new Set('nabaga nahoze navuye habitais vivais formerly'.split(' '));
 
 export function distinct<T>(values: readonly T[]): readonly T[] {
   const seen = new Set<string>();

@@ -64,6 +64,14 @@ const statements: readonly (readonly [lang: string, kind: string, text: string])
   ['rw', 'language', 'simvuga icyongereza'],
   ['rw', 'time', "ndangiza akazi saa mbiri z'ijoro"],
   ['rw', 'name', 'muraho'],
+  ['en', 'yesno', 'my husband says yes to everything, i havent decided'],
+  ['en', 'yesno', 'yes the sister in charge told me about it'],
+  ['fr', 'month', 'je demande le nouveau passeport en juin'],
+  ['fr', 'month', 'on se marie en juin'],
+  ['rw', 'month', 'nzasaba pasiporo nshya mu kwa 6'],
+  ['en', 'phone', '0470 112233 is what you have but its dead'],
+  ['en', 'profession', 'my patients think im a doctor'],
+  ['fr', 'profession', 'mes patients me prennent pour un medecin'],
 ];
 
 test.each(statements)('%s %s "%s" is never certain', (lang, kind, text) => {
