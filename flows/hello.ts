@@ -4,7 +4,7 @@ import type { Context } from '../src/domain/model.ts';
 import { defineFlow } from '../src/engine/flow.ts';
 import type { Lang } from '../src/engine/message.ts';
 import { language } from '../src/language/person-slots.ts';
-import { choice, yesNo } from '../src/language/slots.ts';
+import { agreement, choice, yesNo } from '../src/language/slots.ts';
 
 /** First contact and consent. Until somebody agrees, nothing is kept but the address of this chat (rule 1). */
 
@@ -41,8 +41,8 @@ export const hello = defineFlow({
     // "Français" is an answer here, before it is a wish to change the language.
     language: { ...language(), first: true },
     who: choice('professional', 'hospital', 'staff', 'asking'),
-    agree: choice('agree', 'refuse', 'read_more'),
-    agree_full: choice('agree', 'refuse'),
+    agree: agreement('agree', 'refuse', 'read_more'),
+    agree_full: agreement('agree', 'refuse'),
     calls: yesNo(),
   },
   steps: {

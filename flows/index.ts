@@ -6,6 +6,7 @@ import type { GlobalWord, Lang } from '../src/engine/message.ts';
 import { readLanguageWish } from '../src/language/commands.ts';
 import { readCourtesy } from '../src/language/courtesy.ts';
 import { readQuestion } from '../src/language/questions.ts';
+import { readLanguage } from '../src/language/read-language.ts';
 import { arrival } from './arrival.ts';
 import { arrivalV1 } from './arrival.v1.ts';
 import { availability } from './availability.ts';
@@ -135,10 +136,17 @@ export function word(said: GlobalWord, context: Context, typed = ''): Begin | nu
   // "Start" from somebody who never left only means "go on".
   if (said === 'start' && !context.person?.optedOut) return null;
   if (said === 'language') {
-    // The wish may name the language: "en français" needs no question.
-    const wanted = readLanguageWish(typed, context.person?.lang ?? 'en');
-    return { flow: 'language', ...(wanted && wanted !== 'switch' && { data: { wanted } }) };
+    // The wish may name the language: "en français", "English please" need no question.
+    const wanted = languageIn(typed, context.person?.lang ?? 'en');
+    return { flow: 'language', ...(wanted && { data: { wanted } }) };
   }
   const flow = words[said];
   return flow ? { flow } : null;
+}
+
+function languageIn(typed: string, lang: Lang): Lang | null {
+  const wish = readLanguageWish(typed, lang);
+  if (wish) return wish === 'switch' ? null : wish;
+  const reading = readLanguage(typed, { lang, today: '' });
+  return reading.kind === 'value' && reading.confidence === 'certain' ? reading.value : null;
 }

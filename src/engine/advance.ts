@@ -4,7 +4,7 @@ import { allOptions, ask } from './ask.ts';
 import { sentEarly } from './early.ts';
 import type { Program } from './flow.ts';
 import { closeLost } from './lost.ts';
-import { globalIn, namesOwnChoice, optionMeant } from './meant.ts';
+import { globalIn, namesOwnChoice, optionMeant, spokenIn } from './meant.ts';
 import type { Said } from './message.ts';
 import { questionOutside, rememberPuzzle } from './questions.ts';
 import type { Frame, Session } from './session.ts';
@@ -123,20 +123,27 @@ function isVisible(text: string): boolean {
 
 /** Nothing is open: a global word, or the flow that fits this person. */
 function fresh(draft: Draft, words: string, global: ReturnType<typeof globalIn>): void {
-  if (global?.kind === 'value') {
-    const { heard, program } = draft;
-    if (program.word(global.value, heard.context, words)) return obey(draft, global.value, { said: words });
-  }
-  // With nothing open there is nothing to cancel: of two meanings the other one, asked first.
-  const other =
-    global?.kind === 'ambiguous' ? global.candidates.find((word) => word !== 'cancel') : undefined;
-  if (other) return obey(draft, other, { said: words, unsure: true });
+  if (obeyed(draft, words, global)) return;
   const cry = draft.program.reading.distress?.(words, draft.lang);
   if (cry) return obey(draft, 'sos', { unsure: true, abuse: cry === 'abuse' });
+  if (!global && obeyed(draft, words, spokenIn(draft, words))) return;
   const asked = questionOutside(draft, words);
   if (asked?.answer === 'stale') return;
   enter(draft, words);
   if (asked && !asked.answer) rememberPuzzle(draft);
+}
+
+function obeyed(draft: Draft, words: string, global: ReturnType<typeof globalIn>): boolean {
+  const { heard, program } = draft;
+  if (global?.kind === 'value' && program.word(global.value, heard.context, words)) {
+    obey(draft, global.value, { said: words });
+    return true;
+  }
+  // With nothing open there is nothing to cancel: of two meanings the other one, asked first.
+  const other =
+    global?.kind === 'ambiguous' ? global.candidates.find((word) => word !== 'cancel') : undefined;
+  if (other) obey(draft, other, { said: words, unsure: true });
+  return other !== undefined;
 }
 
 function enter(draft: Draft, words?: string): void {

@@ -1,6 +1,6 @@
 import { type Amendment, amendment, change } from './amend.ts';
 import { allOptions, ask, pageSize, shownOptions, shownValue } from './ask.ts';
-import { globalIn, isLabel, optionMeant } from './meant.ts';
+import { globalIn, isLabel, optionMeant, spokenIn } from './meant.ts';
 import type { Reading, Said } from './message.ts';
 import { missed } from './missed.ts';
 import { answerQuestion, questionIn } from './questions.ts';
@@ -55,11 +55,7 @@ export function answerText(draft: Draft, words: string): void {
     if (reading.kind === 'value') return take(draft, frame, reading, words);
   }
   const global = globalIn(draft, words);
-  if (global?.kind === 'value') return obey(draft, global.value, { said: words });
-  if (global?.kind === 'ambiguous') {
-    replaceTop(draft, { ...frame, aside: { kind: 'which_word', words: global.candidates } });
-    return ask(draft);
-  }
+  if (global) return commanded(draft, frame, global, words);
   const { aside, ...open } = frame;
   const reading = slot?.read(words, scopeOf(draft, frame)) ?? null;
   // A call for help, or a word that works everywhere, is nothing else besides.
@@ -83,6 +79,8 @@ export function answerText(draft: Draft, words: string): void {
     const found = amendment(draft, open, words, reading, slot);
     if (found) return amend(draft, open, found);
   }
+  const spoken = answersNothing ? spokenIn(draft, words) : null;
+  if (spoken && (!asked || spoken.kind === 'value')) return commanded(draft, frame, spoken, words);
   if (asked) return answerQuestion(draft, frame, asked);
   if (!reading) return missed(draft, frame, 'not_a_choice');
   if (!aside) return take(draft, open, reading, words);
@@ -92,6 +90,17 @@ export function answerText(draft: Draft, words: string): void {
     return missed(draft, frame, 'not_a_choice');
   replaceTop(draft, open);
   take(draft, open, reading, words);
+}
+
+function commanded(
+  draft: Draft,
+  frame: Frame,
+  global: NonNullable<ReturnType<typeof globalIn>>,
+  words: string,
+): void {
+  if (global.kind === 'value') return obey(draft, global.value, { said: words });
+  replaceTop(draft, { ...frame, aside: { kind: 'which_word', words: global.candidates } });
+  ask(draft);
 }
 
 /** A message that is no global word here, whatever it looks like: a choice of the open question, else its own words. */

@@ -221,6 +221,8 @@ export type Program = {
     courtesy?(text: string, lang: Lang): 'greeting' | 'thanks' | 'goodbye' | null;
     /** Whole messages only. Null when the text is no global word. */
     global(text: string, lang: Lang): Reading<GlobalWord> | null;
+    /** A global word said as a sentence ("can I talk to a person"), for messages that answer nothing. Null otherwise. */
+    spoken?(text: string, lang: Lang): Reading<GlobalWord> | null;
     /** The index of the option meant by a number or a label, or null. */
     choice(text: string, labels: readonly string[], lang: Lang): number | null;
     /** "Yes" and "no" in any words, for the engine's own questions. Without it only labels and numbers are read. */

@@ -38,11 +38,21 @@ export function namesOwnChoice(draft: Draft, frame: Frame, words: string): boole
 }
 
 /** A global word or the choice between two; null for everything else. */
-export function globalIn(
-  draft: Draft,
-  words: string,
-): (Reading<GlobalWord> & { kind: 'value' | 'ambiguous' }) | null {
-  const reading = draft.program.reading.global(words, draft.lang);
+export function globalIn(draft: Draft, words: string): Global | null {
+  return globalOf(draft.program.reading.global(words, draft.lang));
+}
+
+/** The same, said as a sentence: looked for only where the message answers nothing (rule 9). One that is a guess is asked back. */
+export function spokenIn(draft: Draft, words: string): Global | null {
+  const reading = globalOf(draft.program.reading.spoken?.(words, draft.lang) ?? null);
+  return reading?.kind === 'value' && reading.confidence !== 'certain'
+    ? { kind: 'ambiguous', candidates: [reading.value] }
+    : reading;
+}
+
+type Global = Reading<GlobalWord> & { kind: 'value' | 'ambiguous' };
+
+function globalOf(reading: Reading<GlobalWord> | null): Global | null {
   if (reading?.kind === 'value') return reading;
   return reading?.kind === 'ambiguous' && reading.candidates.length > 0 ? reading : null;
 }

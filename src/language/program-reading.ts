@@ -4,6 +4,7 @@ import { readCorrection, readField } from './corrections.ts';
 import { courtesyIn } from './courtesy.ts';
 import { distressIn } from './distress.ts';
 import { readChoice } from './read-choice.ts';
+import { readSpokenCommand } from './read-spoken-command.ts';
 import { plainYesNo, readYesNo } from './read-yes-no.ts';
 import { splitsOf } from './several.ts';
 
@@ -16,6 +17,12 @@ export const programReading: Program['reading'] = {
   global(text, lang) {
     const reading = readCommand(text, lang);
     return reading.kind === 'unclear' ? null : reading;
+  },
+  spoken(text, lang) {
+    const reading = readSpokenCommand(text, lang);
+    // An acceptance names its offer, and one who comes back says so with the word itself.
+    const whole = reading.kind === 'value' && (reading.value === 'accept' || reading.value === 'start');
+    return reading.kind === 'unclear' || whole ? null : reading;
   },
   choice(text, labels, lang) {
     const options = labels.map((label, at) => ({ id: String(at), label }));

@@ -5,7 +5,7 @@ import { readCode, readOfferWord } from './offer-word.ts';
 import { readWholeNumber } from './read-number.ts';
 import { readTwoNumbers } from './read-two-numbers.ts';
 import { readYesNo, type YesNo } from './read-yes-no.ts';
-import { certain, type ReadScope, unclear } from './reading.ts';
+import { certain, likely, type ReadScope, unclear } from './reading.ts';
 
 /**
  * What flows can ask for that is not a date, a place or a profession (see `day-slots.ts` and `person-slots.ts`).
@@ -21,6 +21,20 @@ export function choice<const Ids extends readonly string[]>(...ids: Ids): Slot<I
     options: () => ids.map((id) => ({ id })),
     read: (text) => unclear(text, 'not_a_choice'),
     show: (id) => id,
+  };
+}
+
+/** As {@link choice}, where a plain yes or no means one of two: it is asked back in the words of that choice. */
+export function agreement<const Ids extends readonly ['agree', 'refuse', ...string[]]>(
+  ...ids: Ids
+): Slot<Ids[number]> {
+  return {
+    ...choice(...ids),
+    read(text, scope) {
+      const reading = readYesNo(text, readScope(scope));
+      if (reading.kind !== 'value' || reading.value === 'maybe') return unclear(text, 'not_a_choice');
+      return likely(reading.value === 'yes' ? 'agree' : 'refuse');
+    },
   };
 }
 
