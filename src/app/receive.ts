@@ -187,7 +187,7 @@ async function take(
   const silent =
     loaded.ticket !== null && session.passed !== loaded.ticket && session.stack.at(-1)?.flow !== 'sos';
   const word = silent
-    ? passing(deps.program, said, session.lang, loaded.context.person?.optedOut ?? false)
+    ? passing(deps.program, said, session.lang, loaded.context.person?.optedOut ?? true)
     : null;
   const { turn, trips } =
     silent && !word
@@ -195,7 +195,9 @@ async function take(
       : await play(deps, loaded, inbound, said, detected, now);
   const { ticket, deeds: ticketDeeds, trips: more } = await openTicket(deps, loaded, turn, now);
   const deeds = [...(turn.deeds as readonly Deed[]), ...ticketDeeds]; // the engine carries what our commands made
-  const passed = word === 'menu' && loaded.ticket ? loaded.ticket : session.passed;
+  // Of somebody unknown a STOP is kept with the chat alone: START is their menu.
+  const wakes = word === 'menu' || (word === 'start' && loaded.context.person === null);
+  const passed = wakes && loaded.ticket ? loaded.ticket : session.passed;
   const before = session.stack.at(-1);
   const after = turn.session.stack.at(-1);
   return {
