@@ -18,8 +18,9 @@ const piece =
   /(\d+)(?:(st|nd|rd|th|ere|er|re|ier|ieme|eme|e| (?:st|nd|rd|th|er|eme|ere))(?![\p{L}\p{N}]))?|\p{L}+(?:'\p{L}+)*'?|[^\p{L}\p{N}]+/gu;
 /** Little words that lean on the next one: French l', d', qu' … and Kinyarwanda n', z', by' … */
 const leaning = /^((?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|[yzwbkr]|bw|cy|rw|by|kw|ry|nk|mw|tw)')(\p{L}.*)$/u;
+const letter = /^\p{L}/u;
 const contraction = /'(?:t|s|m|d|ll|re|ve)$/;
-const plainWord = /^[a-z]+(?: [a-z]+){0,3}$/;
+const plainWords = /^[a-z]+(?: [a-z]+){0,50}$/;
 
 /**
  * Cuts a message into words and numbers (`5sept2027` is three). At most {@link most}: who writes more tells a story.
@@ -36,18 +37,23 @@ function cut(text: string): readonly Token[] {
   const short = text.length > 1200 ? text.slice(0, 1200) : text;
   // A new line parts what is said as a sign would.
   const folded = fold(short.includes('\n') ? short.replace(/\s*\n\s*/g, ' ; ') : short);
-  if (plainWord.test(folded)) {
+  if (plainWords.test(folded)) {
     return leaningOn(folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 })));
   }
   const tokens: Token[] = [];
   let sep = '';
   let spaced = false;
-  for (const match of folded.matchAll(piece)) {
+  piece.lastIndex = 0;
+  for (let match = piece.exec(folded); match; match = piece.exec(folded)) {
     const [all, digits, suffix] = match;
     if (digits !== undefined) {
-      const ordinal = suffix === undefined ? {} : { ordinal: true as const };
-      tokens.push({ text: digits, value: Number(digits), sep, spaced, ...ordinal });
-    } else if (/^\p{L}/u.test(all)) {
+      const value = Number(digits);
+      tokens.push(
+        suffix === undefined
+          ? { text: digits, value, sep, spaced }
+          : { text: digits, value, sep, spaced, ordinal: true },
+      );
+    } else if (letter.test(all)) {
       for (const word of parted(all)) {
         tokens.push({ text: word, sep, spaced });
         sep = '';
