@@ -92,10 +92,14 @@ function holdsQuestion(tokens: readonly Token[], at: number, text: string): bool
     verbs.fr.has(tokens[at - 1]?.text ?? '')
   )
     return true;
-  if (tokens.slice(Math.max(0, at - reported), at).some(({ text: word }) => knows.has(word))) return false;
-  if (longestAt(holds, tokens, at, 'en')) return tokens.length > 1 || marked(text);
+  if (longestAt(holds, tokens, at, 'en'))
+    return !isOnlyReported(tokens, at) && (tokens.length > 1 || marked(text));
   const ending = at === tokens.length - 1 && at > 0 && marked(text);
-  return ending && ends.has(tokens[at]?.text ?? '');
+  return ending && ends.has(tokens[at]?.text ?? '') && !isOnlyReported(tokens, at);
+}
+
+function isOnlyReported(tokens: readonly Token[], at: number): boolean {
+  return tokens.slice(Math.max(0, at - reported), at).some(({ text }) => knows.has(text));
 }
 
 /** "Je ne sais pas à quelle heure": so far behind the verb, a question is only reported. */
@@ -103,16 +107,13 @@ const reported = 4;
 
 /** "Il faut un visa ou pas": a choice put to the other. */
 function orNot(tokens: readonly Token[]): boolean {
+  if (tokens.length <= 3) return false;
   const [before, last] = [tokens.at(-2)?.text ?? '', tokens.at(-1)?.text ?? ''];
   const choice =
     /^(?:ou pas|ou non|or not|cyangwa oya|ou moi|ou vous|ou nous|or me|or you|or us|cyangwa njye|cyangwa mwe)$/.test(
       `${before} ${last}`,
     );
-  return (
-    choice &&
-    tokens.length > 3 &&
-    !/^(?:oui|non|yes|no|yego|oya|je|j'|i|whether)$/.test(tokens[0]?.text ?? '')
-  );
+  return choice && !/^(?:oui|non|yes|no|yego|oya|je|j'|i|whether)$/.test(tokens[0]?.text ?? '');
 }
 
 const inverted = /^(?:il|elle|ils|elles|on|ce|vous|je|t)$/;

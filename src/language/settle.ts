@@ -78,6 +78,7 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
 }
 
 export function distinct<T>(values: readonly T[]): readonly T[] {
+  if (values.length < 2) return values;
   const seen = new Set<string>();
   return values.filter((value) => {
     const key = JSON.stringify(value);

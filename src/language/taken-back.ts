@@ -25,6 +25,7 @@ export function corrected<T extends Span>(
   lang: Lang,
   past: ReadonlySet<string> = nothing,
 ): Corrected<T> {
+  if (found.length === 0) return { kept: found, dropped: [] };
   const dropped = new Map<T, Span>();
   for (const [at, one] of found.entries()) {
     const before = found[at - 1];
