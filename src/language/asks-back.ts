@@ -69,12 +69,14 @@ function asked(tokens: readonly Token[], at: number): boolean {
   const joined = next.sep === '-';
   if (verbs.fr.has(verb) && (who.fr.has(next.text) || (next.text === 't' && who.fr.has(third))))
     return joined || turned.has(verb) || (verb === 'puis' && next.text === 'je');
-  if (/^(?:do|have|had|may)$/.test(verb)) return /^(?:i|you|we|they|u|people)$/.test(next.text);
+  if (auxiliary.test(verb)) return /^(?:i|you|we|they|u|people)$/.test(next.text);
   // "Sorry can't this year": without the sign, a denial asks only of somebody.
-  if (/n'?t$/.test(verb) && !people.test(next.text)) return false;
+  if (denial.test(verb) && !people.test(next.text)) return false;
   return verbs.en.has(verb) && who.en.has(next.text) && next.sep === '';
 }
 
+const auxiliary = /^(?:do|have|had|may)$/;
+const denial = /n'?t$/;
 const people = /^(?:i|you|u|we|they|he|she|it|there)$/;
 
 /** Verbs that stand before their "vous" in questions alone, also without the hyphen. */

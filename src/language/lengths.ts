@@ -23,7 +23,8 @@ export type Length = { readonly days?: number; readonly months?: number };
 export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | undefined {
   if (tokens[at]?.text === 'fortnight') return { days: 14, to: at + 1 };
   // "Une quinzaine de jours", "une huitaine".
-  const article = /^(?:une|la)$/.test(tokens[at]?.text ?? '') ? at + 1 : at;
+  const first = tokens[at]?.text;
+  const article = first === 'une' || first === 'la' ? at + 1 : at;
   const about = dozens.get(tokens[article]?.text ?? '');
   if (about !== undefined) {
     const end = article + 1;
@@ -39,12 +40,14 @@ export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | u
   }
   // Kinyarwanda counts behind the noun.
   const unit = tokens[at]?.text ?? '';
-  if (!lengthOf(1, unit) || /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/.test(unit))
-    return undefined;
+  if (!lengthOf(1, unit) || counted.test(unit)) return undefined;
   const behind = amountAt(tokens, at + 1, 'rw');
   const length = behind && lengthOf(behind.count, unit);
   return length && { ...length, to: behind.to };
 }
+
+/** Units that stand behind their number. */
+const counted = /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/;
 
 function lengthOf(count: number, unit: string): Length | undefined {
   if (dayUnit.has(unit)) return { days: count };
