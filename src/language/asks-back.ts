@@ -101,7 +101,9 @@ function holdsQuestion(tokens: readonly Token[], at: number, text: string): bool
 }
 
 function isOnlyReported(tokens: readonly Token[], at: number): boolean {
-  return tokens.slice(Math.max(0, at - reported), at).some(({ text }) => knows.has(text));
+  for (let before = Math.max(0, at - reported); before < at; before++)
+    if (knows.has(tokens[before]?.text ?? '')) return true;
+  return false;
 }
 
 /** "Je ne sais pas à quelle heure": so far behind the verb, a question is only reported. */
