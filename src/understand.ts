@@ -66,7 +66,8 @@ export function understand(line: unknown): object {
   }
   const { lang, kind, now, tz, text, country } = parsed.data;
   const scope = { lang, today: dayAt(now, tz), ...(country && { country }) };
-  return { ...parsed.data, ...outcome(kind, text, scope) };
+  // What was parsed is a copy of the line already.
+  return Object.assign(parsed.data, outcome(kind, text, scope));
 }
 
 /** Danger and opt-out first, then what answers the question by its whole words, then other words that always act. */
@@ -104,8 +105,7 @@ function commandOutcome(text: string, scope: ReadScope): object {
   return asksBack(text) ? { result: 'other' } : written(own);
 }
 
-function exactCommand(text: string, lang: Lang): object | undefined {
-  const exact = readCommand(text, lang);
+function exactCommand(text: string, lang: Lang, exact = readCommand(text, lang)): object | undefined {
   const [only, second] = exact.kind === 'ambiguous' ? exact.candidates : [];
   if (exact.kind === 'value')
     return isGlobal(exact.value) ? { result: 'other', value: exact.value } : undefined;
@@ -117,9 +117,10 @@ function exactCommand(text: string, lang: Lang): object | undefined {
 
 /** Also with courtesies around it; `wishes` ("can I talk to a person") not where a trade is named: "IT support". */
 function commandIn(text: string, lang: Lang, wishes: boolean): object | undefined {
-  const exact = exactCommand(text, lang);
+  const whole = readCommand(text, lang);
+  const exact = exactCommand(text, lang, whole);
   if (exact) return exact;
-  const loose = readLooseCommand(text, lang, wishes);
+  const loose = readLooseCommand(text, lang, wishes, whole);
   const sure = loose.kind === 'value' && loose.confidence === 'certain';
   return sure ? { result: 'other', value: loose.value } : undefined;
 }
@@ -149,7 +150,7 @@ function dayAt(now: string, tz: string): string {
   const known = days.get(now + tz);
   if (known !== undefined) return known;
   const { day } = wallClock(now, tz);
-  if (days.size > 500) days.clear();
+  if (days.size > 2000) days.clear();
   days.set(now + tz, day);
   return day;
 }

@@ -48,15 +48,15 @@ export function restOf(
   const clauses = clausesOf(tokens);
   const answering = new Set(answers.map(({ from }) => clauses[from]));
   let [unknown, remarks, limited] = [0, 0, false];
-  const covered = (at: number) => beside.some(({ from, to }) => from <= at && at < to);
-  const excused = (at: number) =>
-    !answering.has(clauses[at]) && (corrected || apologises(tokens, clauses, at));
-  const booking = (at: number) =>
-    /^(?:booked|pris|prise)$/.test(tokens[at]?.text ?? '') &&
-    tokens.some(({ text }, other) => clauses[other] === clauses[at] && tickets.has(text));
   const doubted =
     doubtful !== undefined &&
-    tokens.some(({ text }, at) => doubtful.has(text) && !excused(at) && !covered(at) && !booking(at));
+    tokens.some(
+      ({ text }, at) =>
+        doubtful.has(text) &&
+        (answering.has(clauses[at]) || !(corrected || apologises(tokens, clauses, at))) &&
+        !beside.some(({ from, to }) => from <= at && at < to) &&
+        !isBooking(tokens, clauses, at),
+    );
   for (let at = 0; at < tokens.length; ) {
     const span = spans.find(({ from, to }) => from <= at && at < to);
     if (span) {
@@ -106,6 +106,13 @@ function apologises(tokens: readonly Token[], clauses: readonly number[], at: nu
 const tickets = new Set(
   'flight flights ticket tickets billet billets vol vols conge conges leave itike'.split(' '),
 );
+function isBooking(tokens: readonly Token[], clauses: readonly number[], at: number): boolean {
+  return (
+    /^(?:booked|pris|prise)$/.test(tokens[at]?.text ?? '') &&
+    tokens.some(({ text }, other) => clauses[other] === clauses[at] && tickets.has(text))
+  );
+}
+
 const apologies = new Set('sorry apologies pardon desole desolee excusez mwihangane mumbabarire'.split(' '));
 
 /** "KL535", "WB 700" without its space: the number of a flight or a room. */

@@ -69,12 +69,14 @@ function asked(tokens: readonly Token[], at: number): boolean {
   const joined = next.sep === '-';
   if (verbs.fr.has(verb) && (who.fr.has(next.text) || (next.text === 't' && who.fr.has(third))))
     return joined || turned.has(verb) || (verb === 'puis' && next.text === 'je');
-  if (/^(?:do|have|had|may)$/.test(verb)) return /^(?:i|you|we|they|u|people)$/.test(next.text);
+  if (auxiliary.test(verb)) return /^(?:i|you|we|they|u|people)$/.test(next.text);
   // "Sorry can't this year": without the sign, a denial asks only of somebody.
-  if (/n'?t$/.test(verb) && !people.test(next.text)) return false;
+  if (denial.test(verb) && !people.test(next.text)) return false;
   return verbs.en.has(verb) && who.en.has(next.text) && next.sep === '';
 }
 
+const auxiliary = /^(?:do|have|had|may)$/;
+const denial = /n'?t$/;
 const people = /^(?:i|you|u|we|they|he|she|it|there)$/;
 
 /** Verbs that stand before their "vous" in questions alone, also without the hyphen. */
@@ -92,10 +94,16 @@ function holdsQuestion(tokens: readonly Token[], at: number, text: string): bool
     verbs.fr.has(tokens[at - 1]?.text ?? '')
   )
     return true;
-  if (tokens.slice(Math.max(0, at - reported), at).some(({ text: word }) => knows.has(word))) return false;
-  if (longestAt(holds, tokens, at, 'en')) return tokens.length > 1 || marked(text);
+  if (longestAt(holds, tokens, at, 'en'))
+    return !isOnlyReported(tokens, at) && (tokens.length > 1 || marked(text));
   const ending = at === tokens.length - 1 && at > 0 && marked(text);
-  return ending && ends.has(tokens[at]?.text ?? '');
+  return ending && ends.has(tokens[at]?.text ?? '') && !isOnlyReported(tokens, at);
+}
+
+function isOnlyReported(tokens: readonly Token[], at: number): boolean {
+  for (let before = Math.max(0, at - reported); before < at; before++)
+    if (knows.has(tokens[before]?.text ?? '')) return true;
+  return false;
 }
 
 /** "Je ne sais pas à quelle heure": so far behind the verb, a question is only reported. */
@@ -103,16 +111,13 @@ const reported = 4;
 
 /** "Il faut un visa ou pas": a choice put to the other. */
 function orNot(tokens: readonly Token[]): boolean {
+  if (tokens.length <= 3) return false;
   const [before, last] = [tokens.at(-2)?.text ?? '', tokens.at(-1)?.text ?? ''];
   const choice =
     /^(?:ou pas|ou non|or not|cyangwa oya|ou moi|ou vous|ou nous|or me|or you|or us|cyangwa njye|cyangwa mwe)$/.test(
       `${before} ${last}`,
     );
-  return (
-    choice &&
-    tokens.length > 3 &&
-    !/^(?:oui|non|yes|no|yego|oya|je|j'|i|whether)$/.test(tokens[0]?.text ?? '')
-  );
+  return choice && !/^(?:oui|non|yes|no|yego|oya|je|j'|i|whether)$/.test(tokens[0]?.text ?? '');
 }
 
 const inverted = /^(?:il|elle|ils|elles|on|ce|vous|je|t)$/;

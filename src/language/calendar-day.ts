@@ -15,6 +15,9 @@ export function monthOf(year: number, month: number): string | undefined {
 }
 
 export function addDays(day: string, count: number): string {
+  // Inside a month no calendar is needed.
+  const number = Number(day.slice(8)) + count;
+  if (day.length === 10 && number >= 1 && number <= 28) return `${day.slice(0, 8)}${two(number)}`;
   return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
 }
 
@@ -32,7 +35,8 @@ export function addMonths(day: string, count: number): string {
 }
 
 export function lastDay(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** 1 for Monday … 7 for Sunday. */
@@ -71,5 +75,5 @@ function isYear(year: number): boolean {
 }
 
 function two(value: number): string {
-  return String(value).padStart(2, '0');
+  return value < 10 ? `0${value}` : String(value);
 }

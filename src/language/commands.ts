@@ -100,10 +100,15 @@ export function readCommand(text: string, lang: Lang): Reading<GlobalWord> {
 /**
  * As {@link readCommand}, with courtesies and wishes around it ("menu svp", "I want to cancel please") and one slip of the
  * finger in a long word. A slip in a word that ends something is `likely`; beside any other word there is no command.
- * Without `wishes` nothing but courtesy may stand there: for messages that answer another question.
+ * Without `wishes` nothing but courtesy may stand there: for messages that answer another question. `exact` is what
+ * {@link readCommand} made of the message, for who has asked it already.
  */
-export function readLooseCommand(text: string, lang: Lang, wishes = true): Reading<GlobalWord> {
-  const exact = readCommand(text, lang);
+export function readLooseCommand(
+  text: string,
+  lang: Lang,
+  wishes = true,
+  exact = readCommand(text, lang),
+): Reading<GlobalWord> {
   const [single, ...others] = exact.kind === 'ambiguous' ? exact.candidates : [];
   if (single !== undefined && others.length === 0) return likely(single);
   if (exact.kind !== 'unclear') return exact;

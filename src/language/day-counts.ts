@@ -114,7 +114,7 @@ function baseDayAt(
 
 /** "Le premier lundi de mars", "last Friday of June". */
 export function readNth(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
-  const start = skip(tokens, at, 'le', 'the');
+  const start = /^(?:le|the)$/.test(tokens[at]?.text ?? '') ? at + 1 : at;
   const nth =
     nths.get(tokens[start]?.text ?? '') ?? (tokens[start]?.ordinal ? tokens[start]?.value : undefined);
   const weekday = nth === undefined || nth > 5 ? undefined : weekdayAt(tokens, start + 1, lang);
@@ -153,7 +153,7 @@ const nths: ReadonlyMap<string, number> = new Map([
 ]);
 
 export function readFeast(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
-  const feast = feastAt(tokens, at, lang, today, (place) => yearAt(tokens, place, lang, today));
+  const feast = feastAt(tokens, at, lang, today, yearAt);
   return feast && { is: 'days', from: at, to: feast.to, days: [feast.day] };
 }
 
@@ -161,11 +161,11 @@ export function readFeast(tokens: Tokens, at: number, lang: Lang, today: string)
 export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   const token = tokens[at];
   const next = tokens[at + 1];
-  if (/^i?s+a+$/.test(token?.text ?? '') && (token?.text !== 'sa' || next?.value !== undefined)) {
-    const saa = saaAt(tokens, at, figuresAt);
-    if (saa || next) return { is: 'time', from: at, to: saa?.to ?? at + 2 };
+  if (saa.test(token?.text ?? '') && (token?.text !== 'sa' || next?.value !== undefined)) {
+    const clock = saaAt(tokens, at, figuresAt);
+    if (clock || next) return { is: 'time', from: at, to: clock?.to ?? at + 2 };
   }
-  if (/^(?:half|quarter)$/.test(token?.text ?? '')) return spokenTime(tokens, at + 1, at);
+  if (fraction.test(token?.text ?? '')) return spokenTime(tokens, at + 1, at);
   if (token?.value === undefined || token.value > 24) return undefined;
   if (/^(?:h|hrs?|heures?|am|pm|a\.m|p\.m)$/.test(next?.text ?? '')) {
     const minutes =
@@ -180,6 +180,9 @@ export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   if (next?.value !== undefined && next.sep === ':') return { is: 'time', from: at, to: at + 2 };
   return undefined;
 }
+
+const saa = /^i?s+a+$/;
+const fraction = /^(?:half|quarter)$/;
 
 /** "Half 6", "quarter past 7". */
 function spokenTime(tokens: Tokens, at: number, from: number): Mention | undefined {

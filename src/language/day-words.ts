@@ -67,11 +67,23 @@ function isShy(word: string): boolean {
 }
 
 /** A month by its name. `bare` months may stand without a number beside them. */
-export function monthNameAt(
-  tokens: Tokens,
-  at: number,
-  lang: Lang,
-): At<{ readonly month: number; readonly guessed?: true; readonly shy?: true }> | undefined {
+export function monthNameAt(tokens: Tokens, at: number, lang: Lang): MonthName | undefined {
+  if (last.tokens !== tokens || last.at !== at || last.lang !== lang)
+    last = { tokens, at, lang, found: monthNamed(tokens, at, lang) };
+  return last.found;
+}
+
+type MonthName = At<{ readonly month: number; readonly guessed?: true; readonly shy?: true }>;
+
+/** Every grammar of days asks for a month at each place. */
+let last: {
+  readonly tokens: Tokens;
+  readonly at: number;
+  readonly lang: Lang;
+  readonly found: MonthName | undefined;
+} = { tokens: [], at: 0, lang: 'en', found: undefined };
+
+function monthNamed(tokens: Tokens, at: number, lang: Lang): MonthName | undefined {
   const text = tokens[at]?.text;
   if (text === undefined || tokens[at]?.value !== undefined) return undefined;
   const known = exactMonth(text, lang);
@@ -82,11 +94,15 @@ export function monthNameAt(
   const counted = glued === undefined ? undefined : dayFromWords(glued, 'rw');
   if (counted !== undefined && counted >= 1 && counted <= 12) return { month: counted, to: at + 1 };
   if (text.length < 4 || aroundWords.has(text) || isNumberWord(text)) return undefined;
-  const near = new Set(nearMonths(text).map((name) => exactMonth(name, lang)));
+  const names = nearMonths(text);
+  if (names.length === 0 && text.length < 7) return undefined;
+  const near = new Set(names.map((name) => exactMonth(name, lang)));
   const [only] = near;
   if (near.size === 1 && only !== undefined) return { month: only, to: at + 1, guessed: true };
   if (near.size > 0 || text.length < 7) return undefined;
-  const far = new Set(farMonths(text).map((name) => exactMonth(name, lang)));
+  const farther = farMonths(text);
+  if (farther.length === 0) return undefined;
+  const far = new Set(farther.map((name) => exactMonth(name, lang)));
   const [meant] = far;
   return far.size === 1 && meant !== undefined ? { month: meant, to: at + 1, guessed: true } : undefined;
 }
@@ -114,11 +130,7 @@ function knownMonth(text: string, lang: Lang): number | undefined {
 }
 
 /** `ukwa kabiri`, `z'ukwa 9`, `mu kwezi kwa gatanu`, `mois 9`, `month of May`, `ukwezi kwa Nzeri`. */
-export function monthAt(
-  tokens: Tokens,
-  at: number,
-  lang: Lang,
-): At<{ readonly month: number; readonly guessed?: true; readonly shy?: true }> | undefined {
+export function monthAt(tokens: Tokens, at: number, lang: Lang): MonthName | undefined {
   const named = monthNameAt(tokens, at, lang);
   if (named) return named;
   let next = at;
@@ -150,9 +162,9 @@ export function weekdayAt(
   if (hit) return { weekday: hit.value, to: at + hit.length };
   const text = tokens[at]?.text ?? '';
   if (text.length < 5 || aroundWords.has(text) || /days$/.test(text)) return undefined;
-  const near = new Set(
-    nearWeekdays(text).map((name) => weekdays.by.fr.get(name) ?? weekdays.by.en.get(name)),
-  );
+  const names = nearWeekdays(text);
+  if (names.length === 0) return undefined;
+  const near = new Set(names.map((name) => weekdays.by.fr.get(name) ?? weekdays.by.en.get(name)));
   const [only] = near;
   return near.size === 1 && only !== undefined ? { weekday: only, to: at + 1 } : undefined;
 }

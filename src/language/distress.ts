@@ -17,7 +17,9 @@ export function distressIn(text: string): Distress | null {
   for (let at = 0; at < tokens.length; at++) {
     if (denied.has(tokens[at - 1]?.text ?? '')) continue;
     // "No, he is harassing me" answers a question; "he hurts me no more" denies.
-    const hits = endsAt(cries, tokens, at).filter(({ to }) => {
+    const ends = endsAt(cries, tokens, at);
+    if (ends.length === 0) continue;
+    const hits = ends.filter(({ to }) => {
       const after = tokens[to]?.text ?? '';
       return !denied.has(after) && after !== 'no' && !isIdiom(tokens, to);
     });

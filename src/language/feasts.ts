@@ -9,12 +9,17 @@ export function feastAt(
   at: number,
   lang: Lang,
   today: string,
-  yearAt: (place: number) => At<{ readonly year: number }> | undefined,
+  yearAt: (
+    tokens: Tokens,
+    at: number,
+    lang: Lang,
+    today: string,
+  ) => At<{ readonly year: number }> | undefined,
 ): At<{ readonly day: string }> | undefined {
   const hit = longestAt(feasts, tokens, at, lang);
   if (!hit) return undefined;
   const end = at + hit.length;
-  const given = yearAt(end);
+  const given = yearAt(tokens, end, lang, today);
   if (given) return { day: hit.value(given.year), to: given.to };
   const year = Number(today.slice(0, 4));
   const soon = hit.value(year);

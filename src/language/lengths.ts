@@ -1,5 +1,5 @@
 import type { Lang } from '../engine/message.ts';
-import { type At, amountAt, skip, type Tokens } from './day-words.ts';
+import { type At, amountAt, type Tokens } from './day-words.ts';
 
 /** Lengths of time in days or months. Places are token positions. */
 
@@ -23,27 +23,31 @@ export type Length = { readonly days?: number; readonly months?: number };
 export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | undefined {
   if (tokens[at]?.text === 'fortnight') return { days: 14, to: at + 1 };
   // "Une quinzaine de jours", "une huitaine".
-  const about = dozens.get(tokens[skip(tokens, at, 'une', 'la')]?.text ?? '');
+  const first = tokens[at]?.text;
+  const article = first === 'une' || first === 'la' ? at + 1 : at;
+  const about = dozens.get(tokens[article]?.text ?? '');
   if (about !== undefined) {
-    const end = skip(tokens, at, 'une', 'la') + 1;
+    const end = article + 1;
     const unit = tokens[end]?.text === 'de' && tokens[end + 1]?.text === 'jours' ? end + 2 : undefined;
     if (unit !== undefined) return { days: about, to: unit };
   }
   const amount = amountAt(tokens, at, lang);
   if (amount) {
-    const [, unit = ''] = [0, tokens[amount.to]?.text];
+    const unit = tokens[amount.to]?.text ?? '';
     if (unit === 'fortnight') return { days: 14 * amount.count, to: amount.to + 1 };
     const length = lengthOf(amount.count, unit);
     return length && { ...length, to: amount.to + 1 };
   }
   // Kinyarwanda counts behind the noun.
   const unit = tokens[at]?.text ?? '';
-  if (!lengthOf(1, unit) || /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/.test(unit))
-    return undefined;
+  if (!lengthOf(1, unit) || counted.test(unit)) return undefined;
   const behind = amountAt(tokens, at + 1, 'rw');
   const length = behind && lengthOf(behind.count, unit);
   return length && { ...length, to: behind.to };
 }
+
+/** Units that stand behind their number. */
+const counted = /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/;
 
 function lengthOf(count: number, unit: string): Length | undefined {
   if (dayUnit.has(unit)) return { days: count };

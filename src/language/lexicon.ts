@@ -1,6 +1,7 @@
 import type { Lang } from '../engine/message.ts';
 import data from './lexicon.json' with { type: 'json' };
 import { fold, spellings } from './normalise.ts';
+import { passes, type Sieve, sieveOf } from './sieve.ts';
 
 type Category = {
   [K in keyof typeof data.en &
@@ -9,7 +10,7 @@ type Category = {
 }[keyof typeof data.en & keyof typeof data.rw & keyof typeof data.fr];
 
 /** Folded phrase → meaning, one map per language. Built once when a module loads. */
-export type PhraseIndex<T> = Readonly<Record<Lang, ReadonlyMap<string, T>>>;
+export type PhraseIndex<T> = Readonly<Record<Lang, ReadonlyMap<string, T>>> & { readonly sieve: Sieve };
 
 export type Found<T> = { readonly value: T; readonly lang: Lang };
 
@@ -36,6 +37,7 @@ const askBack = index({ ambiguous: true });
  */
 export function find<T>(phrases: PhraseIndex<T>, bareText: string, lang: Lang): Found<T> | undefined {
   const tries = spellings(bareText);
+  if (!tries.some((spelling) => passes(phrases.sieve, spelling))) return undefined;
   for (const language of order[lang]) {
     if (language !== lang && ownWords[lang].has(bareText)) return undefined;
     for (const spelling of tries) {
@@ -63,7 +65,7 @@ export function index<T>(meanings: Partial<Record<Category, T>>): PhraseIndex<T>
       for (const phrase of data[lang][category]) add(made[lang], phrase, meaning);
     }
   }
-  return made;
+  return sieved(made);
 }
 
 /** The phrases of one category in all languages together. */
@@ -83,7 +85,11 @@ export function tableIndex<T>(
       for (const phrase of phrases) add(made[lang], phrase, read(key));
     }
   }
-  return made;
+  return sieved(made);
+}
+
+function sieved<T>(made: Readonly<Record<Lang, ReadonlyMap<string, T>>>): PhraseIndex<T> {
+  return { ...made, sieve: sieveOf(langs.flatMap((lang) => [...made[lang].keys()])) };
 }
 
 export const words = data;

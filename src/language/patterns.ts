@@ -39,51 +39,54 @@ export function patterns<T>(entries: Iterable<readonly [pattern: string, value: 
   return filed;
 }
 
+type End<T> = { readonly to: number; readonly value: T };
+
 /** Every place where a pattern that begins at a token may end, with its meaning; the same place may come twice. */
-export function endsAt<T>(
-  table: Patterns<T>,
-  tokens: readonly Token[],
-  at: number,
-): readonly { readonly to: number; readonly value: T }[] {
+export function endsAt<T>(table: Patterns<T>, tokens: readonly Token[], at: number): readonly End<T>[] {
   const rules = table.get(tokens[at]?.text ?? '');
   if (!rules) return none;
   const second = tokens[at + 1]?.text;
-  const found: { readonly to: number; readonly value: T }[] = [];
+  const found: End<T>[] = [];
   for (const { node, value, seconds } of rules) {
     // Most rules end here, before they are walked.
     if (seconds && (second === undefined || !seconds.has(second))) continue;
-    for (const to of new Set(walk(node, tokens, at))) if (to > at) found.push({ to, value });
+    const ends = walk(node, tokens, at, 1);
+    for (let length = 1; ends >>> length !== 0; length++)
+      if ((ends & (1 << length)) !== 0) found.push({ to: at + length, value });
   }
   return found;
 }
 
 const none: readonly never[] = [];
+/** Words in the longest match: as many as fit beside the empty one into the bits of a number. */
+const longest = 30;
 
-function walk(node: Node, tokens: readonly Token[], at: number): readonly number[] {
+/** Places are bits, counted from where the pattern begins: walks from several places at once, and makes no lists. */
+function walk(node: Node, tokens: readonly Token[], from: number, places: number): number {
   switch (node.is) {
-    case 'word':
-      return tokens[at]?.text === node.text ? [at + 1] : none;
+    case 'word': {
+      let ends = 0;
+      for (let place = 0; place < longest && places >>> place !== 0; place++)
+        if ((places & (1 << place)) !== 0 && tokens[from + place]?.text === node.text)
+          ends |= 1 << (place + 1);
+      return ends;
+    }
     case 'one': {
-      const choices = node.by.get(tokens[at]?.text ?? '');
-      if (!choices) return node.empty ? [at] : none;
-      const ends =
-        choices.length === 1 && choices[0]
-          ? walk(choices[0], tokens, at)
-          : choices.flatMap((choice) => walk(choice, tokens, at));
-      return node.empty ? [...ends, at] : ends;
+      let ends = node.empty ? places : 0;
+      for (let place = 0; place < longest && places >>> place !== 0; place++) {
+        const text = (places & (1 << place)) === 0 ? undefined : tokens[from + place]?.text;
+        const choices = text === undefined ? undefined : node.by.get(text);
+        if (choices) for (const choice of choices) ends |= walk(choice, tokens, from, 1 << place);
+      }
+      return ends;
     }
     case 'all': {
-      let places: readonly number[] = [at];
+      let ends = places;
       for (const part of node.parts) {
-        const [only] = places;
-        const next =
-          places.length === 1 && only !== undefined
-            ? walk(part, tokens, only)
-            : places.flatMap((place) => walk(part, tokens, place));
-        if (next.length === 0) return none;
-        places = next.length > 1 ? [...new Set(next)] : next;
+        ends = walk(part, tokens, from, ends);
+        if (ends === 0) return 0;
       }
-      return places;
+      return ends;
     }
   }
 }

@@ -11,23 +11,16 @@ export function pointsIn(tokens: Tokens, lang: Lang, today: string): readonly Me
   const points: Mention[] = [];
   for (let at = 0; at < tokens.length; ) {
     const mention = mentionAt(tokens, at, lang, today);
-    const bare = dayAt(tokens, at, lang, 4);
-    const joins = (to: number) => {
-      const joined = joinerAt(tokens, to, lang) !== undefined || /[-–—→>]/.test(tokens[to]?.sep ?? '');
-      return to < tokens.length && joined;
-    };
-    if (mention && !(mention.is === 'length' && bare && joins(bare.to))) {
+    const bare = mention && mention.is !== 'length' ? undefined : dayAt(tokens, at, lang, 4);
+    const joins = bare !== undefined && joinsAt(tokens, bare.to, lang);
+    if (mention && !joins) {
       points.push(mention);
       at = mention.to;
       continue;
     }
     const before = points.at(-1);
     const behind = before?.is === 'day' && joinerBetween(tokens, before.to, at, lang) === 'to';
-    if (
-      bare &&
-      (tokens[at]?.value !== undefined || bare.ordinal || joins(bare.to)) &&
-      (joins(bare.to) || behind)
-    ) {
+    if (bare && (tokens[at]?.value !== undefined || bare.ordinal || joins) && (joins || behind)) {
       const year = behind ? yearBehind(tokens, bare.to) : undefined;
       points.push({
         is: 'day',
@@ -40,6 +33,11 @@ export function pointsIn(tokens: Tokens, lang: Lang, today: string): readonly Me
   }
   const meant = withLaterMonth(points, tokens, lang);
   return meant.filter((one) => meant.length < 2 || !isTelling(one, tokens));
+}
+
+function joinsAt(tokens: Tokens, at: number, lang: Lang): boolean {
+  if (at >= tokens.length) return false;
+  return joinerAt(tokens, at, lang) !== undefined || /[-–—→>]/.test(tokens[at]?.sep ?? '');
 }
 
 /** "May 3 to 20, 2027". */

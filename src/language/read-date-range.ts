@@ -52,9 +52,7 @@ function alternatives(
     const taken =
       role?.value === 'instead' || (role?.value === 'not' && /^(?:non|no|oya)$/.test(tokens[at]?.text ?? ''));
     // "10-24 May, not 12-24": what follows is denied, whole or not.
-    const next = at + (role?.length ?? 1);
-    const denies = mentionAt(tokens, next, lang, today) ?? dayAt(tokens, next, lang);
-    if (role?.value === 'not' && !taken && denies !== undefined) {
+    if (role?.value === 'not' && !taken && isNamedAt(tokens, at + role.length, lang, today)) {
       const stands = readStretch(tokens.slice(0, at), text, lang, today);
       if (stands.kind === 'value') return stands;
     }
@@ -70,6 +68,10 @@ function alternatives(
       return left.value === right.value ? left : ambiguous([left.value, right.value]);
   }
   return undefined;
+}
+
+function isNamedAt(tokens: Tokens, at: number, lang: Lang, today: string): boolean {
+  return (mentionAt(tokens, at, lang, today) ?? dayAt(tokens, at, lang)) !== undefined;
 }
 
 /** The month that one of two stretches has, for the other that leaves it out: "3-14 or 10-21 May". */

@@ -93,6 +93,7 @@ function isOver(tokens: readonly Token[], from: number): boolean {
 const gone = new Set('nabaga nahoze navuye habitais vivais formerly'.split(' '));
 
 export function distinct<T>(values: readonly T[]): readonly T[] {
+  if (values.length < 2) return values;
   const seen = new Set<string>();
   return values.filter((value) => {
     const key = JSON.stringify(value);

@@ -25,6 +25,7 @@ export function corrected<T extends Span>(
   lang: Lang,
   past: ReadonlySet<string> = nothing,
 ): Corrected<T> {
+  if (found.length === 0) return { kept: found, dropped: [] };
   const dropped = new Map<T, Span>();
   for (const [at, one] of found.entries()) {
     const before = found[at - 1];
@@ -35,7 +36,7 @@ export function corrected<T extends Span>(
       if (to !== undefined) dropped.set(before, { from: before.from, to });
     }
   }
-  const kept = found.filter((one) => !dropped.has(one));
+  const kept = dropped.size === 0 ? found : found.filter((one) => !dropped.has(one));
   if (kept.length === 0) return { kept: found, dropped: [] };
   const opening = firstNo(tokens, found[0]?.from ?? 0, lang);
   return { kept, dropped: [...dropped.values(), ...opening] };

@@ -14,12 +14,15 @@ export type Token = {
 };
 
 const most = 60;
-const piece =
-  /(\d+)(?:(st|nd|rd|th|ere|er|re|ier|ieme|eme|e| (?:st|nd|rd|th|er|eme|ere))(?![\p{L}\p{N}]))?|\p{L}+(?:'\p{L}+)*'?|[^\p{L}\p{N}]+/gu;
+// Each is tried at one place and tells where it ends, without a list of what it found.
+const letters = /\p{L}+(?:'\p{L}+)*'?/uy;
+const signs = /[^\p{L}\p{N}]+/uy;
+const ordinals = /(?:st|nd|rd|th|ere|er|re|ier|ieme|eme|e| (?:st|nd|rd|th|er|eme|ere))(?![\p{L}\p{N}])/uy;
+const digits = /\d+/y;
 /** Little words that lean on the next one: French l', d', qu' … and Kinyarwanda n', z', by' … */
 const leaning = /^((?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|[yzwbkr]|bw|cy|rw|by|kw|ry|nk|mw|tw)')(\p{L}.*)$/u;
 const contraction = /'(?:t|s|m|d|ll|re|ve)$/;
-const plainWord = /^[a-z]+(?: [a-z]+){0,3}$/;
+const plainWords = /^[a-z]+(?: [a-z]+){0,50}$/;
 
 /**
  * Cuts a message into words and numbers (`5sept2027` is three). At most {@link most}: who writes more tells a story.
@@ -36,33 +39,49 @@ function cut(text: string): readonly Token[] {
   const short = text.length > 1200 ? text.slice(0, 1200) : text;
   // A new line parts what is said as a sign would.
   const folded = fold(short.includes('\n') ? short.replace(/\s*\n\s*/g, ' ; ') : short);
-  if (plainWord.test(folded)) {
+  if (plainWords.test(folded)) {
     return leaningOn(folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 })));
   }
   const tokens: Token[] = [];
   let sep = '';
   let spaced = false;
-  for (const match of folded.matchAll(piece)) {
-    const [all, digits, suffix] = match;
-    if (digits !== undefined) {
-      const ordinal = suffix === undefined ? {} : { ordinal: true as const };
-      tokens.push({ text: digits, value: Number(digits), sep, spaced, ...ordinal });
-    } else if (/^\p{L}/u.test(all)) {
-      for (const word of parted(all)) {
+  for (let at = 0; at < folded.length && tokens.length < most; ) {
+    const from = at;
+    at = endOf(signs, folded, from);
+    if (at > from) {
+      const between = folded.slice(from, at);
+      spaced = between === ' ' || /\s/.test(between);
+      sep = between === ' ' ? '' : between.replace(/\s+/g, '');
+      continue;
+    }
+    const number = endOf(digits, folded, from);
+    if (number > from) {
+      const text = folded.slice(from, number);
+      const value = Number(text);
+      at = endOf(ordinals, folded, number);
+      tokens.push(at > number ? { text, value, sep, spaced, ordinal: true } : { text, value, sep, spaced });
+    } else {
+      at = endOf(letters, folded, from);
+      // Figures of other kinds (², Ⅳ) are passed over.
+      if (at === from) {
+        at++;
+        continue;
+      }
+      for (const word of parted(folded.slice(from, at))) {
         tokens.push({ text: word, sep, spaced });
         sep = '';
         spaced = true;
       }
-    } else {
-      spaced = /\s/.test(all);
-      sep = all.replace(/\s+/g, '');
-      continue;
     }
-    if (tokens.length >= most) break;
     sep = '';
     spaced = false;
   }
   return leaningOn(tokens);
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 /** "n umuntu": many leave the apostrophe out and the space in. */
