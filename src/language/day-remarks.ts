@@ -122,7 +122,7 @@ export function isOccasion(tokens: Tokens): boolean {
 
 const later = new Set('after apres nyuma'.split(' '));
 const occasions = new Set(
-  'appointment embassy ambassade interview exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
+  'maternity maternite accouche accouchement operation operated operee communion bapteme baptism graduation born navutse appointment embassy ambassade interview exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
     ' ',
   ),
 );
