@@ -97,7 +97,7 @@ function isUnspoken(tokens: readonly Token[], from: number): boolean {
 }
 
 const learning = new Set(
-  'abana prof professeur cours livre sinzi simvuga sinumva enfants children kids they he she il elle ils elles learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(
+  'ndacyiga abana prof professeur cours livre sinzi simvuga sinumva enfants children kids they he she il elle ils elles learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(
     ' ',
   ),
 );

@@ -29,11 +29,16 @@ export function readWholeNumber(text: string, scope: ReadScope): Reading<number>
 /** "Im 38", "j'ai 38 ans": as likely an age. */
 const maybeAge = /^\s*(?:i['’ ]?a?m|j['’ ]?ai) (?:1[89]|[2-6]\d)(?: ans)?[\s.!]*$/iu;
 
+/** "I was 12 when …", "12 minus …": an age once, a sum to be done. */
+const aged =
+  /(?<!\p{L})(?:i was|j['’ ]avais|nari mfite imyaka|habite au|live at(?: number| no)?|turned|turning) \d+(?! (?:ans|years) (?:d|of|as))|\d (?:minus|moins)(?!\p{L})/iu;
+
 /** As {@link readWholeNumber}, with fractions, which are always asked back. */
 export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   // A minus sign, a share of something (3/5), a time, an ordinal range: no plain number.
   if (/(?:^|\s)[-−]\s*\d/.test(text) || /\d\s*[/:]\s*\d|\d\s*%/.test(text))
     return unclear(text, 'not_a_number');
+  if (aged.test(text)) return unclear(text, 'not_a_number');
   const mended = mend(text);
   const tokens = tokenise(mended);
   const found: Found<number>[] = [];

@@ -1,6 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { type Beside, type Role, restOf } from './around.ts';
-import { isAside } from './asides.ts';
+import { isAside, isTold } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { clausesOf } from './clauses.ts';
 import { isOfOthers } from './others.ts';
@@ -73,6 +73,7 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
   const former = past !== undefined && kept.some(({ from }) => isOver(tokens, from, once));
   const clear =
     !former &&
+    !kept.some(({ from }) => isTold(tokens, from)) &&
     kept.every(({ sure }) => sure) &&
     rest.unknown === 0 &&
     !has('hedge') &&
