@@ -8,14 +8,18 @@ import { type Token, tokenise } from './tokens.ts';
  * What a message says of something else than the writer's own answer: what the assistant wrote ("you wrote 5 May"), what
  * is only supposed ("if I were free on 3 May"), what once was, when an office closes and what a flight costs.
  */
-type Aside = 'quote' | 'unreal' | 'past' | 'thing' | 'house' | 'price';
+type Aside = 'quote' | 'unreal' | 'past' | 'thing' | 'house' | 'news' | 'deed' | 'told';
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 const asides = phrases<Aside>(
   langs.flatMap((lang) =>
     // Object.entries widens the keys to string; the file has no others than these.
     (Object.entries(data[lang]) as [Aside, string][]).flatMap(([aside, joined]) =>
-      joined.split('|').map((phrase) => [lang, phrase, aside] as const),
+      joined
+        .split('|')
+        // "On m a dit": the apostrophe became a space.
+        .flatMap((phrase) => [phrase, phrase.replaceAll("'", ' ')])
+        .map((phrase) => [lang, phrase, aside] as const),
     ),
   ),
 );
@@ -24,23 +28,41 @@ type Mark = { readonly at: number; readonly hit: Hit<Aside> };
 
 /** Whether what stands at a place is said aside. */
 export function isAside(tokens: readonly Token[], from: number, contact = false): boolean {
+  if (isForwarded(tokens)) return true;
   const marks = marksIn(tokens);
   if (marks.length === 0) return false;
   const clauses = clausesOf(tokens);
   const clause = clauses[from];
   return marks.some(({ at, hit }) => {
     if (clauses[at] !== clause) return false;
-    if (hit.value === 'quote' || hit.value === 'unreal') return at < from;
+    if (hit.value === 'told') return false;
+    if (behind.has(hit.value)) return at < from;
     if (hit.value === 'past') return true;
     if (hit.value === 'house' && !contact) return false;
     const mine = tokens.some(({ text }, place) => clauses[place] === clause && isOwn(text, place, tokens));
-    return !mine && (hit.value === 'price' || isSubject(tokens, clauses, at));
+    return !mine && (hit.value === 'news' || isSubject(tokens, clauses, at));
   });
+}
+
+const behind: ReadonlySet<Aside> = new Set<Aside>(['quote', 'unreal', 'deed']);
+
+/** "*They told me* 5 May": true perhaps, and worth a question. */
+export function isTold(tokens: readonly Token[], from: number): boolean {
+  const clauses = clausesOf(tokens);
+  return marksIn(tokens).some(
+    ({ at, hit }) => hit.value === 'told' && at < from && clauses[at] === clauses[from],
+  );
+}
+
+/** "Fwd: info session on 22 April" */
+function isForwarded(tokens: readonly Token[]): boolean {
+  return /^(?:fwd|fw|tr|forwarded)$/.test(tokens[0]?.text ?? '') && tokens[1]?.sep.includes(':') === true;
 }
 
 /** A message without what it repeats or only supposes, for answers that are not found at one place. */
 export function withoutQuotes(tokens: readonly Token[]): readonly Token[] {
-  const said = marksIn(tokens).filter(({ hit: { value } }) => value === 'quote' || value === 'unreal');
+  if (isForwarded(tokens)) return [];
+  const said = marksIn(tokens).filter(({ hit: { value } }) => repeated.has(value));
   if (said.length === 0) return tokens;
   const clauses = clausesOf(tokens);
   const ends = (from: number) => {
@@ -53,6 +75,7 @@ export function withoutQuotes(tokens: readonly Token[]): readonly Token[] {
   return tokens.filter((_, at) => !spans.some(({ from, to }) => from <= at && at < to));
 }
 
+const repeated: ReadonlySet<Aside> = new Set<Aside>(['quote', 'unreal', 'told']);
 const concluding = new Set('so then donc alors rero'.split(' '));
 
 /** The same of a place in the text, for readers that cut no words. */

@@ -101,10 +101,15 @@ export function isAtWork(mentions: readonly Mention[], tokens: Tokens, lang: Lan
 
 const atWork = table<true>({
   rw: [['ndakora|nzaba nkora|nzaba ndi ku kazi', true]],
-  fr: [["je travaille|je bosse|de garde|d' astreinte|je taf", true]],
+  fr: [
+    [
+      "je travaille|je bosse|de garde|a l'hopital|hospitalise|hospitalisee|en clinique|d' astreinte|je taf",
+      true,
+    ],
+  ],
   en: [
     [
-      "i work|i'm working|im working|i am working|i'll be working|on duty|on call|on shift|i'm on nights",
+      "i work|in hospital|in the hospital|i'm working|im working|i am working|i'll be working|on duty|on call|on shift|i'm on nights",
       true,
     ],
   ],
@@ -122,7 +127,7 @@ export function isOccasion(tokens: Tokens): boolean {
 
 const later = new Set('after apres nyuma'.split(' '));
 const occasions = new Set(
-  'appointment embassy ambassade interview exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
+  'ibizamini ikizamini maternity maternite accouche accouchement operation operated operee communion bapteme baptism graduation born navutse appointment embassy ambassade interview exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
     ' ',
   ),
 );

@@ -9,6 +9,12 @@ export const busy = words(
   'travaille travail bosse bosser garde gardes occupe occupee pris prise working work busy booked shift shifts duty nkora ndahuze akazi end ends ending finit finis finish finishes termine arrete expires rangira ndangiza exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement holiday holidays vacation vacances ferie full complet complete kiruhuko ikiruhuko contract contrat amasezerano said closed ferme',
 );
 
+/** Of hours: when something else begins. */
+export const beginning: ReadonlySet<string> = new Set([
+  ...busy,
+  ...words('commence debute starts start begins ndatangira'),
+]);
+
 /** Of months: what ends or is celebrated then. */
 export const dated = words(
   'contract contrat amasezerano birthday anniversaire amavuko wedding mariage ubukwe',
@@ -21,5 +27,5 @@ export const counted = words(
 
 /** Of countries: where somebody was, or wishes to be. */
 export const elsewhere = words(
-  'want wants wish go going went visit visiting travel travelling traveling trained studied study studying graduated worked aller vais veux voudrais etudie etudes forme formee diplome diplomee travaille kujya nshaka ndashaka nifuza nize nabyize narize nakoze',
+  'vacances vacation holiday holidays want wants wish go going went visit visiting travel travelling traveling trained studied study studying graduated worked aller vais veux voudrais etudie etudes forme formee diplome diplomee travaille kujya nshaka ndashaka nifuza nize nabyize narize nakoze',
 );

@@ -16,6 +16,8 @@ export function isOfOthers(tokens: readonly Token[], from: number): boolean {
     if (own.has(text)) return false;
     // A midwife is nobody's wife in French.
     if (others.has(text) && tokens[at - 1]?.text !== 'sage' && !isJoined(tokens, at)) return true;
+    // "My doctor", "mon ex": a trade or a word of time alone.
+    if (roles.has(text) && /^(?:my|our|mon|ma|notre)$/.test(tokens[at - 1]?.text ?? '')) return true;
     if (kin.has(text) && /^w[ai]/.test(tokens[at + 1]?.text ?? '')) return true;
   }
   return false;
@@ -39,6 +41,11 @@ export function namesOthers(text: string): boolean {
 
 /** Kinyarwanda words for kin that mean other things too without "my" behind them: *mukuru* is "senior". */
 const kin = new Set('mukuru umuhungu umukobwa murumuna'.split(' '));
+const roles = new Set(
+  'ex teacher prof professeur doctor docteur medecin dentist dentiste gyneco chief director directeur directrice secretary secretaire'.split(
+    ' ',
+  ),
+);
 const grants = new Set(
   'said says dit approved accepted agreed gave granted signed allowed accepte accorde valide signe donne yampaye yanyemereye yemeye'.split(
     ' ',
@@ -55,7 +62,7 @@ const own = new Set(
   ),
 );
 const others = new Set(
-  "wife wife's wifes hubby hubby's husbands sisters brothers dads husband husband's sister sister's brother brother's mother mother's mum mum's mums mom mom's moms father father's dad dad's son son's daughter daughter's friend friend's boss boss's colleague colleague's cousin cousin's parents parents' partner partner's girlfriend boyfriend mari femme soeur frere mere pere fils fille ami amie patron cheffe collegue cousine famille conjoint conjointe compagnon compagne copain copine umugore umugabo mushiki murumuna musaza nyina mama papa umwana inshuti umuryango mugenzi shebuja umukoresha umubyeyi ababyeyi lead leader chef manager matron colleagues collegues patients patient voisin voisine neighbour neighbor kids children enfants daughters sons uncle aunt oncle tante nephew niece neveu fiance fiancee roommate flatmate".split(
+  "wife wife's wifes hubby hubby's husbands sisters brothers dads husband husband's sister sister's brother brother's mother mother's mum mum's mums mom mom's moms father father's dad dad's son son's daughter daughter's friend friend's boss boss's colleague colleague's cousin cousin's parents parents' partner partner's girlfriend boyfriend mari femme soeur frere mere pere fils fille ami amie patron cheffe collegue cousine famille conjoint conjointe compagnon compagne copain copine umugore umugabo mushiki murumuna musaza nyina mama papa umwana inshuti umuryango mugenzi shebuja umukoresha umubyeyi ababyeyi lead leader chef manager matron colleagues collegues patients patient voisin voisine neighbour neighbor kids children enfants daughters sons uncle aunt oncle tante nephew niece neveu fiance fiancee roommate flatmate landlord landlady proprio proprietaire recruiter baby bebe epouse epoux spouse remplacant remplacante replacement yari".split(
     ' ',
   ),
 );

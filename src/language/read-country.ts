@@ -47,7 +47,10 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
     leaving ? { ...one, sure: false } : one.town && !cautious && !one.people ? { ...one, sure: true } : one,
   );
   // "I left Belgium", "I dream of Canada" name no country of residence.
-  const ofPapers = kept.every(({ people }) => people) && tokens.some(({ text: word }) => papers.has(word));
+  const clauses = clausesOf(tokens);
+  const ofPapers = kept.every(({ from }) =>
+    tokens.some(({ text: word }, at) => papers.has(word) && clauses[at] === clauses[from]),
+  );
   if (living.length === 0 && kept.length > 0 && ofPapers) return unclear(text, 'not_a_country');
   if (living.length === 0 && kept.every((one) => isBehind(tokens, one.from) || isDreamt(tokens, one.from)))
     return unclear(text, 'not_a_country');

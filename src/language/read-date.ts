@@ -72,8 +72,8 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
       text,
       mentions.some(({ is }) => is !== 'time' && is !== 'length') ? 'needs_day' : 'not_a_date',
     );
-  if (days.length > 1 && tokens.some(({ text: word }) => /^(?:between|entre|hagati)$/.test(word)))
-    return unclear(text, 'not_a_date');
+  const between = days.length > 1 ? /^(?:between|entre|hagati)$/ : /^(?:between|entre)$/;
+  if (tokens.some(({ text: word }) => between.test(word))) return unclear(text, 'not_a_date');
   const { kept } = corrected(days, tokens, lang);
   const remarks = remarkedWeekdays(mentions, kept);
   for (const [at, day] of kept.entries()) {

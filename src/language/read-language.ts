@@ -43,7 +43,10 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
     at += hit?.length ?? 1;
   }
   const found = named.filter(({ from }) => !isUnspoken(tokens, from));
-  const weak = found.filter(({ to }, at) => isWeak(tokens, to, found[at + 1]?.from ?? tokens.length));
+  const weak = found.filter(
+    ({ from, to }, at) =>
+      isOwned(tokens, from, to) || isWeak(tokens, to, found[at + 1]?.from ?? tokens.length),
+  );
   const strong = found.filter((one) => !weak.includes(one));
   return settle(strong.length > 0 ? strong : found.map((one) => ({ ...one, sure: false })), {
     also: weak,
@@ -64,6 +67,11 @@ function isPolite(tokens: readonly Token[], at: number, lang: Lang): boolean {
 
 const polite = new Set('please pls plz svp stp merci thanks thx murakoze'.split(' '));
 const joining = /^(?:ou|or|cyangwa)$/;
+
+/** "Kinyarwanda pls, *my English is* only for work": told, beside the one that is asked for. */
+function isOwned(tokens: readonly Token[], from: number, to: number): boolean {
+  return /^(?:my|mon)$/.test(tokens[from - 1]?.text ?? '') && /^(?:is|est)$/.test(tokens[to]?.text ?? '');
+}
 
 /** "French pls, my English is *rusty*": a language spoken badly is not the one asked for. */
 function isWeak(tokens: readonly Token[], to: number, end: number): boolean {
@@ -89,7 +97,7 @@ function isUnspoken(tokens: readonly Token[], from: number): boolean {
 }
 
 const learning = new Set(
-  'sinzi simvuga sinumva enfants children kids they he she il elle ils elles learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(
+  'ndacyiga abana prof professeur cours livre sinzi simvuga sinumva enfants children kids they he she il elle ils elles learning learn apprends apprendre apprenant niga kwiga hate deteste'.split(
     ' ',
   ),
 );

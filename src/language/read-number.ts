@@ -5,6 +5,7 @@ import { counted } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { detailsOf, isName, lastingSince } from './number-details.ts';
 import { mend, numberAt } from './number-grammar.ts';
+import { isOfOthers } from './others.ts';
 import { longestAt, phrases } from './phrases.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -25,11 +26,19 @@ export function readWholeNumber(text: string, scope: ReadScope): Reading<number>
   return values.some((value) => !Number.isInteger(value)) ? unclear(text, 'not_whole') : reading;
 }
 
+/** "Im 38", "j'ai 38 ans": as likely an age. */
+const maybeAge = /^\s*(?:i['’ ]?a?m|j['’ ]?ai) (?:1[89]|[2-6]\d)(?: ans)?[\s.!]*$/iu;
+
+/** "I was 12 when …", "12 minus …": an age once, a sum to be done. */
+const aged =
+  /(?<!\p{L})(?:i was|j['’ ]avais|nari mfite imyaka|habite au|live at(?: number| no)?|turned|turning) \d+(?! (?:ans|years) (?:d|of|as))|\d (?:minus|moins)(?!\p{L})/iu;
+
 /** As {@link readWholeNumber}, with fractions, which are always asked back. */
 export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   // A minus sign, a share of something (3/5), a time, an ordinal range: no plain number.
   if (/(?:^|\s)[-−]\s*\d/.test(text) || /\d\s*[/:]\s*\d|\d\s*%/.test(text))
     return unclear(text, 'not_a_number');
+  if (aged.test(text)) return unclear(text, 'not_a_number');
   const mended = mend(text);
   const tokens = tokenise(mended);
   const found: Found<number>[] = [];
@@ -42,7 +51,10 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
   }
   const none = zeroOf(tokens, found, text, lang);
   if (none) return none;
-  const { main, details } = detailsOf(found, tokens);
+  // "My sister 15 years, me 8": theirs is no second answer.
+  const mine = found.filter(({ from }) => !isOfOthers(tokens, from));
+  const { main, details } = detailsOf(mine.length > 0 ? mine : found, tokens);
+  const theirs = mine.length > 0 ? found.filter((one) => !mine.includes(one)) : [];
   const { kept } = corrected(main, tokens, lang);
   const [first, second] = kept;
   if (!first || kept.length > 2 || isListed(first, tokens) || isName(first, tokens))
@@ -65,6 +77,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
     why: 'not_a_number',
     also: [
       ...details,
+      ...theirs,
       ...lastingSince(main, tokens),
       ...countedThings(main, tokens, lang),
       ...monthsIn(tokens, lang),
@@ -74,7 +87,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
     harmless: ['until', ...(second && between ? (['block'] as const) : [])],
   });
   // "5+" is not quite five.
-  const loose = /\d\s*[+~]|~\s*\d/.test(text);
+  const loose = maybeAge.test(text) || /\d\s*[+~]|~\s*\d/.test(text);
   return loose && reading.kind === 'value' ? likely(reading.value) : reading;
 }
 

@@ -1,6 +1,7 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Lang, Reading } from '../engine/message.ts';
 import { isAsideIn } from './asides.ts';
+import { asksBack } from './asks-back.ts';
 import { countryNamed } from './country-names.ts';
 import { amountAt, isNumberWord } from './day-words.ts';
 import { isDenied } from './denied-contact.ts';
@@ -46,7 +47,8 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
     good.every((reading) => reading.every((one) => one.sure)) &&
     (spoken === undefined || (spoken.plain && !cautious)) &&
     mended === typed &&
-    !doubtful.test(typed);
+    !doubtful.test(typed) &&
+    !(worded && asksBack(typed));
   return sure ? certain(only) : likely(only);
 }
 

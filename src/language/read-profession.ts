@@ -138,7 +138,7 @@ function isCompany(tokens: readonly Token[], from: number): boolean {
 }
 
 const company =
-  /(?:^| )(?:(?:live|living|work|working|married|engaged|vis|vit|travaille|marie|mariee|mbana|nkorana) (?:with|to|for|under|avec|pour|sous|a|n'|na)|assist|assiste|need|needs|besoin d'|besoin de|cherche|looking for|nkeneye|saw|see|seeing|voir|my|mon|ma|mes|our|notre|your|votre)(?: (?:a|an|un|une|the|le|la|des|some))?$/;
+  /(?:^| )(?:(?:live|living|work|working|married|engaged|vis|vit|travaille|marie|mariee|mbana|nkorana|nashakanye) (?:with|to|for|under|avec|pour|sous|a|n'|na)|assist|assiste|need|needs|besoin d'|besoin de|chez|cherche|looking for|nkeneye|saw|see|seeing|voir|my|mon|ma|mes|our|notre|your|votre)(?: (?:a|an|un|une|the|le|la|des|some))?$/;
 
 const codes: ReadonlySet<string> = new Set(professions.map(({ code }) => code));
 

@@ -3,7 +3,7 @@ import { clockAt } from './clock-grammar.ts';
 import { type Clock, hoursOf } from './clock-hours.ts';
 import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
-import { busy } from './doubtful.ts';
+import { beginning } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import { type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -68,7 +68,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     personal: true,
     also: [...parts, ...days, ...reasonBehind(tokens, clock), ...nearly(tokens, clock)],
     harmless: between ? ['block'] : [],
-    beside: { words: beside, doubtful: busy },
+    beside: { words: beside, doubtful: beginning },
   });
 }
 

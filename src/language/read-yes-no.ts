@@ -32,7 +32,15 @@ export function readYesNo(text: string, { lang }: ReadScope): Reading<YesNo> {
     return sure ? certain(whole.value) : likely(whole.value);
   }
   if (asksBack(text)) return { kind: 'other', other: 'question' };
-  const tokens = withoutQuotes(tokenise(text));
+  const typed = tokenise(text);
+  const tokens = withoutQuotes(typed);
+  const reading = sentence(tokens, text, lang);
+  // What was repeated may be the reason, and may be the opposite: "yes I was told it was cancelled".
+  const heard = tokens.length < typed.length && reading.kind === 'value';
+  return heard ? likely(reading.value) : reading;
+}
+
+function sentence(tokens: readonly Token[], text: string, lang: Lang): Reading<YesNo> {
   const conceded = afterConcession(tokens, lang);
   if (conceded) return conclude(conceded.rest, conceded.regret, text, lang);
   const last = afterCorrection(tokens, lang);

@@ -17,7 +17,9 @@ export function isReported(part: Part, tokens: readonly Token[], at: number): bo
   return isOfOthers(tokens, at) || tokens.slice(0, from + told).some(({ text }) => third.has(text));
 }
 
-const tellings = new Set('said says told dit disait repondu yavuze avuga bavuze yambwiye'.split(' '));
+const tellings = new Set('telling said says told dit disait repondu yavuze avuga bavuze yambwiye'.split(' '));
 const third = new Set(
-  'everyone everybody people monde he she they il elle ils elles on somebody someone'.split(' '),
+  'doctor medecin docteur everyone everybody people monde he she they il elle ils elles on somebody someone'.split(
+    ' ',
+  ),
 );

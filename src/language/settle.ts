@@ -1,6 +1,6 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { type Beside, type Role, restOf } from './around.ts';
-import { isAside } from './asides.ts';
+import { isAside, isTold } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { clausesOf } from './clauses.ts';
 import { isOfOthers } from './others.ts';
@@ -58,7 +58,7 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
     spans: [...dropped, ...also],
   });
   // "I used to live in Belgium" names no other: what is no more is not believed for want of better.
-  const over = past !== undefined && kept.every(({ from }) => isOver(tokens, from));
+  const over = past !== undefined && kept.every(({ from }) => isOver(tokens, from, gone));
   if (over || kept.length === 0 || rest.unknown > story || rest.unknown + rest.remarks > longStory)
     return unclear(text, why);
   if (asksBack(text) || (asks(text) && rest.unknown + rest.remarks > 1))
@@ -70,7 +70,10 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
   const denied = has('not') && !(values.length > 1 && has('or'));
   if (denied) return unclear(text, why);
   if (values.length > 1 || kept.some(({ ask }) => ask)) return ambiguous(values);
+  const former = past !== undefined && kept.some(({ from }) => isOver(tokens, from, once));
   const clear =
+    !former &&
+    !kept.some(({ from }) => isTold(tokens, from)) &&
     kept.every(({ sure }) => sure) &&
     rest.unknown === 0 &&
     !has('hedge') &&
@@ -83,14 +86,16 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
   return clear ? certain(only) : likely(only);
 }
 
-function isOver(tokens: readonly Token[], from: number): boolean {
+function isOver(tokens: readonly Token[], from: number, words: ReadonlySet<string>): boolean {
   const clauses = clausesOf(tokens);
   return tokens
     .slice(Math.max(0, from - 4), from)
-    .some(({ text }, at) => gone.has(text) && clauses[Math.max(0, from - 4) + at] === clauses[from]);
+    .some(({ text }, at) => words.has(text) && clauses[Math.max(0, from - 4) + at] === clauses[from]);
 }
 
 const gone = new Set('nabaga nahoze navuye habitais vivais formerly'.split(' '));
+/** "I *was* a midwife": most who say so are none now. */
+const once = new Set('was etais nari yari'.split(' '));
 
 export function distinct<T>(values: readonly T[]): readonly T[] {
   if (values.length < 2) return values;
