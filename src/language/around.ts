@@ -168,7 +168,7 @@ export function roleAt(tokens: readonly Token[], at: number, lang: Lang) {
 }
 
 /** Kinyarwanda denies in the verb itself: *sinkiba*, *sintuye*, *ntibizakunda*. Only endings that verbs have. */
-const negated = /^(?:si[nm]|nti|ntu|nta)(?![aeiou])\p{L}{2,}(?:a|e|ye)$/u;
+const negated = /^(?:si[nm]|nti|ntu|nta)(?![aeiou])\p{L}{1,}(?:a|e|ye)$/u;
 
 const languages: readonly Lang[] = ['rw', 'fr', 'en'];
 const single: readonly Role[] = [

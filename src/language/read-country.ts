@@ -143,7 +143,7 @@ function isDreamt(tokens: readonly Token[], from: number): boolean {
 /** "My passport is Belgian." */
 const papers = new Set('passport passeport pasiporo'.split(' '));
 const gone = new Set(
-  'studied studying etudie etudes nize nabyize narize graduated via transit left quitte quitter leaving'.split(
+  'near pres proche originaire originally escaped fled fui ne nee born navutse navuye mvuye studied studying etudie etudes nize nabyize narize graduated via transit left quitte quitter leaving'.split(
     ' ',
   ),
 );

@@ -6,6 +6,7 @@ import { dated } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
 import type { Mention } from './mention.ts';
 import { fullYear } from './month-grammar.ts';
+import { exceptions } from './read-date.ts';
 import { type ReadScope, unclear } from './reading.ts';
 import { daysOf } from './resolve-day.ts';
 import { type Found, settle } from './settle.ts';
@@ -24,7 +25,11 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
     : withSharedYear(mentionsIn(tokens, lang, today), tokens, lang).flatMap(
         (mention) => monthsOf(mention, lang, today) ?? [],
       );
-  if (found.some(({ values }) => values.length === 0)) return unclear(text, 'not_a_month');
+  if (
+    found.some(({ values }) => values.length === 0) ||
+    tokens.some(({ text: word }) => exceptions.has(word))
+  )
+    return unclear(text, 'not_a_month');
   if (cautious && isFilled(tokens))
     for (const [at, one] of found.entries()) found[at] = { ...one, sure: false };
   return settle(found, {

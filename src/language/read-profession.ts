@@ -122,8 +122,15 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
       found.map((name) => ({ ...name, sure: false })),
       setting,
     );
-  return settle(found, { ...setting, also: placesIn(tokens, found, lang) });
+  // "Ancien infirmier", "bientôt infirmière": what they were, or are to be.
+  const timed = past || tokens.some(({ text: word }) => tocome.has(word));
+  return settle(timed ? found.map((name) => ({ ...name, sure: false })) : found, {
+    ...setting,
+    also: placesIn(tokens, found, lang),
+  });
 }
+
+const tocome = new Set('bientot soon future futur vuba'.split(' '));
 
 const nowadays = new Set('now maintenant actuellement desormais aujourd currently ubu today'.split(' '));
 
