@@ -117,9 +117,14 @@ async function main(): Promise<number> {
   ]);
 }
 
+/** What `parseArgs` says of an option that there is not, or that lacks its value. */
+function isMistyped(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
 try {
   process.exit(await main());
 } catch (error) {
-  if (!(error instanceof CannotStart)) throw error;
+  if (!(error instanceof CannotStart) && !isMistyped(error)) throw error;
   process.exit(complain([error.message]));
 }
