@@ -38,7 +38,7 @@ const readers = {
 } as const satisfies { readonly [kind: string]: Reader<unknown> };
 
 type Kind = keyof typeof readers;
-const kinds = Object.keys(readers) as [Kind, ...Kind[]]; // Object.keys forgets which keys there are.
+export const kinds = Object.keys(readers) as [Kind, ...Kind[]]; // Object.keys forgets which keys there are.
 
 const request = z.looseObject({
   lang: z.enum(languages),
