@@ -38,7 +38,7 @@ const readers = {
 } as const satisfies { readonly [kind: string]: Reader<unknown> };
 
 type Kind = keyof typeof readers;
-const kinds = Object.keys(readers) as [Kind, ...Kind[]]; // Object.keys forgets which keys there are.
+export const kinds = Object.keys(readers) as [Kind, ...Kind[]]; // Object.keys forgets which keys there are.
 
 /** Where calendars are counted: `calendar-day.ts` knows these years. */
 const isInstant = (text: string) => /^(?:19|20|21)\d{2}-/.test(text) && !Number.isNaN(Date.parse(text));

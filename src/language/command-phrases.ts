@@ -12,11 +12,13 @@ const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 /** What thumbs leave out ("u", "msg", "jveux"), written out where a command is looked for. */
 export function writtenOut(text: string): string {
   // Most messages hold none of these: a quick look at their tokens spares the long one at every place of the text.
-  if (!tokenise(text).some((token) => shortTokens.has(token.text))) return text;
+  if (!vanishing.test(text) && !tokenise(text).some((token) => shortTokens.has(token.text))) return text;
   return text.replace(shortened, (word) => short.get(word.toLowerCase()) ?? word);
 }
 
 const short: ReadonlyMap<string, string> = new Map(Object.entries(spokenData.short));
+/** Signs that join what stands on both sides of them once a message is cut. */
+const vanishing = /[`´‘ʼ′\u200b-\u200f\u2060\ufeff]|\u20e3/;
 const shortTokens: ReadonlySet<string> = new Set(
   [...short.keys()].flatMap((word) => tokenise(word).slice(0, 1)).map(({ text }) => text),
 );

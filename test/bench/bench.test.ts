@@ -4,7 +4,7 @@ import { type Report, rows, runBench } from '../../src/bench/bench.ts';
 /** What each row has to say, beside its checks. */
 const figures: Readonly<Record<string, readonly string[]>> = {
   advance: ['turns/s', 'JSON alone/s', 'largest session, bytes'],
-  reading: ['date/s', 'global word/s'],
+  reading: ['date/s', 'global word/s', '1,000 of all kinds mixed, ms'],
   turn: ['turns/s', 'p50, ms', 'p99, ms', 'floor/s', 'with delivery on/s'],
   broadcast: ['recipients', 'approved and queued, ms', 'floor, ms', 'memory grown, MiB'],
   dispatch: ['sent/s', 'floor/s'],

@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { runUnderstand, understand } from '../../src/understand.ts';
+import { kinds, runUnderstand, understand } from '../../src/understand.ts';
 
 const line = { lang: 'fr', now: '2026-11-23T09:00:00Z', tz: 'Europe/Brussels' } as const;
 
@@ -62,4 +62,26 @@ test('a global word answers no other question, and a bare hagarika is asked back
     result: 'ambiguous',
     candidates: ['cancel', 'stop'],
   });
+});
+
+/** The bench measures; this only notices a reading that has become many times slower, on however busy a machine. */
+test('a thousand lines of all kinds take a fraction of a second', () => {
+  const texts = [
+    'oui mais pas en mai',
+    'from 1 May to 30 July 2027',
+    'umuforomo mu bitaro bya Kigali',
+    'svp 12',
+  ];
+  const thousand = Array.from({ length: 1000 }, (_, at) => ({
+    ...line,
+    kind: kinds[at % kinds.length],
+    text: `${texts[at % texts.length]} ${at % 31}`,
+  }));
+  const rounds = Array.from({ length: 5 }, () => {
+    const started = process.cpuUsage();
+    thousand.forEach(understand);
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
+  });
+  expect(Math.min(...rounds)).toBeLessThan(500);
 });
