@@ -9,6 +9,12 @@ export const busy = words(
   'travaille travail bosse bosser garde gardes occupe occupee pris prise working work busy booked shift shifts duty nkora ndahuze akazi end ends ending finit finis finish finishes termine arrete expires rangira ndangiza exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement holiday holidays vacation vacances ferie full complet complete kiruhuko ikiruhuko contract contrat amasezerano said closed ferme',
 );
 
+/** Of days: when to call, or when something else is done. */
+export const errands: ReadonlySet<string> = new Set([
+  ...busy,
+  ...words('mumpamagare mwampamagara remind rappelez rappelle demenage demenageons'),
+]);
+
 /** Of hours: when something else begins. */
 export const beginning: ReadonlySet<string> = new Set([
   ...busy,

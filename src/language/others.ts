@@ -8,7 +8,12 @@ import { type Token, tokenise } from './tokens.ts';
 export function isOfOthers(tokens: readonly Token[], from: number): boolean {
   const clauses = clausesOf(tokens);
   let granted = false;
-  for (let at = from - 1; at >= 0 && clauses[at] === clauses[from]; at--) {
+  let clause = clauses[from];
+  for (let at = from - 1; at >= 0; at--) {
+    // "My patients *mostly* speak English"
+    if (clauses[at] !== clause && !/^(?:mostly|mainly|surtout)$/.test(tokens[at + 1]?.text ?? ''))
+      return false;
+    clause = clauses[at];
     const text = tokens[at]?.text ?? '';
     granted ||= grants.has(text);
     // "My boss *approved* 3 to 20 May": the days are the writer's.

@@ -3,7 +3,7 @@ import { roleAt } from './around.ts';
 import { mentionAt } from './day-grammar.ts';
 import { isAtWork, isElsewhere, isOccasion } from './day-remarks.ts';
 import { dayAt, type Tokens } from './day-words.ts';
-import { busy } from './doubtful.ts';
+import { errands } from './doubtful.ts';
 import { joinerAt } from './joiners.ts';
 import type { DayParts, Mention } from './mention.ts';
 import type { DateRange } from './range-ends.ts';
@@ -115,7 +115,7 @@ function readStretch(
     lang,
     text,
     also: spans,
-    beside: { words: connecting, doubtful: busy },
+    beside: { words: connecting, doubtful: errands },
     why: 'not_a_range',
     personal: true,
     harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],

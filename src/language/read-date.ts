@@ -14,7 +14,7 @@ import {
   isTelling,
 } from './day-remarks.ts';
 import { dayAt } from './day-words.ts';
-import { busy } from './doubtful.ts';
+import { errands } from './doubtful.ts';
 import { type Joiner, joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
 import type { DayParts, Mention } from './mention.ts';
@@ -87,7 +87,7 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   // rw "none" and "ubu" mean now, and much else.
   const reading = settle(
     days.filter((day) => !remarks.includes(day) && !isSaidAgain(day, days, kept, mentions)),
-    { tokens, lang, text, why: 'not_a_date', also: spans, personal: true, beside: { doubtful: busy } },
+    { tokens, lang, text, why: 'not_a_date', also: spans, personal: true, beside: { doubtful: errands } },
   );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
 }

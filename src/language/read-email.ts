@@ -1,6 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { isAsideIn } from './asides.ts';
+import { isDeedIn } from './deeds.ts';
 import { isDenied } from './denied-contact.ts';
 import { isOneSlipAway } from './near.ts';
 import { namesOthers } from './others.ts';
@@ -32,7 +33,8 @@ export function readEmail(text: string, { lang, cautious }: ReadScope): Reading<
   if (better !== undefined) return ambiguous([better]);
   if (namesOthers(text) || isAsideIn(written, written.toLowerCase().indexOf(address)))
     return ambiguous([address]);
-  if (/[?？]/.test(text)) return likely(address);
+  if (/[?？]/.test(text) || isDeedIn(written, written.toLowerCase().indexOf(address), lang))
+    return likely(address);
   // Spelled out with nothing but courtesy around it, there is nothing else that it could be.
   const spelled =
     !cautious && knownSet.has(address.slice(address.lastIndexOf('@') + 1)) && isAlone(written, address, lang);

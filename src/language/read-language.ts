@@ -3,7 +3,7 @@ import { aroundWords, roleAt } from './around.ts';
 import { find, tableIndex, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
-import { isOfOthers } from './others.ts';
+import { isOfOthers, namesOthers } from './others.ts';
 import { longestAt, phrases, wordsOf } from './phrases.ts';
 import { certain, type ReadScope } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -42,7 +42,7 @@ export function readLanguage(text: string, { lang, cautious }: ReadScope): Readi
       });
     at += hit?.length ?? 1;
   }
-  const found = named.filter(({ from }) => !isUnspoken(tokens, from));
+  const found = named.filter(({ from, to }) => !isUnspoken(tokens, from) && !isForOthers(tokens, to));
   const weak = found.filter(
     ({ from, to }, at) =>
       isOwned(tokens, from, to) || isWeak(tokens, to, found[at + 1]?.from ?? tokens.length),
@@ -67,6 +67,12 @@ function isPolite(tokens: readonly Token[], at: number, lang: Lang): boolean {
 
 const polite = new Set('please pls plz svp stp merci thanks thx murakoze'.split(' '));
 const joining = /^(?:ou|or|cyangwa)$/;
+
+/** "French for me, *English for my husband*" */
+function isForOthers(tokens: readonly Token[], to: number): boolean {
+  const next = tokens.slice(to + 1, to + 3).map(({ text }) => text);
+  return /^(?:for|pour)$/.test(tokens[to]?.text ?? '') && namesOthers(next.join(' '));
+}
 
 /** "Kinyarwanda pls, *my English is* only for work": told, beside the one that is asked for. */
 function isOwned(tokens: readonly Token[], from: number, to: number): boolean {

@@ -26,6 +26,10 @@ export function readWholeNumber(text: string, scope: ReadScope): Reading<number>
   return values.some((value) => !Number.isInteger(value)) ? unclear(text, 'not_whole') : reading;
 }
 
+/** "4 days a week", "3 fois": how often, and not how many. */
+const often =
+  /\d (?:times|fois)(?!\p{L})|inshuro \d|\d (?:dipl[oô]mes|diplomas|degrees)|(?:\p{L} (?:a|per|par) (?:week|day|month|semaine|jour|mois)|mu cyumweru|ku munsi|mu kwezi)(?!\p{L})/iu;
+
 /** "Im 38", "j'ai 38 ans": as likely an age. */
 const maybeAge = /^\s*(?:i['’ ]?a?m|j['’ ]?ai) (?:1[89]|[2-6]\d)(?: ans)?[\s.!]*$/iu;
 
@@ -87,7 +91,7 @@ export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
     harmless: ['until', ...(second && between ? (['block'] as const) : [])],
   });
   // "5+" is not quite five.
-  const loose = maybeAge.test(text) || /\d\s*[+~]|~\s*\d/.test(text);
+  const loose = maybeAge.test(text) || often.test(text) || /\d\s*[+~]|~\s*\d/.test(text);
   return loose && reading.kind === 'value' ? likely(reading.value) : reading;
 }
 

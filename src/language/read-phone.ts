@@ -4,6 +4,7 @@ import { isAsideIn } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { countryNamed } from './country-names.ts';
 import { amountAt, isNumberWord } from './day-words.ts';
+import { isDeedIn } from './deeds.ts';
 import { isDenied } from './denied-contact.ts';
 import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
@@ -48,6 +49,7 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
     (spoken === undefined || (spoken.plain && !cautious)) &&
     mended === typed &&
     !doubtful.test(typed) &&
+    !current.some(({ from }) => isDeedIn(typed, from, lang)) &&
     !(worded && asksBack(typed));
   return sure ? certain(only) : likely(only);
 }

@@ -42,11 +42,11 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
   }
 
   const tokens = tokenise(full.replace(/[-/]+/g, ' '));
-  const found: Found<string>[] = [];
+  const all: Found<string>[] = [];
   const roles = new Set<string>();
   for (let at = 0; at < tokens.length; ) {
     const one = professionAt(tokens, at);
-    if (one) found.push(one);
+    if (one) all.push(one);
     else {
       const role = roleAt(tokens, at, lang);
       if (role && !isEmpty(role.value)) roles.add(role.value);
@@ -57,6 +57,9 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     }
     at = one?.to ?? at + 1;
   }
+  const mine = all.filter(({ from }) => !isCompany(tokens, from));
+  // "Midwife, I work with two surgeons"
+  const found = mine.length > 0 ? mine : all;
   if (roles.has('not') && found.length < 2) return unclear(text, 'not_a_profession');
   const placed = placedBySetting(
     found.filter(({ from }) => !isCompany(tokens, from)),
@@ -145,7 +148,7 @@ function isCompany(tokens: readonly Token[], from: number): boolean {
 }
 
 const company =
-  /(?:^| )(?:(?:live|living|work|working|married|engaged|vis|vit|travaille|marie|mariee|mbana|nkorana|nashakanye) (?:with|to|for|under|avec|pour|sous|a|n'|na)|assist|assiste|need|needs|besoin d'|besoin de|chez|cherche|looking for|nkeneye|saw|see|seeing|voir|my|mon|ma|mes|our|notre|your|votre)(?: (?:a|an|un|une|the|le|la|des|some))?$/;
+  /(?:^| )(?:(?:with|avec|n'|na) (?:two|three|deux|trois|some|many|plusieurs|des|les|\d)|(?:live|living|work|working|married|engaged|vis|vit|travaille|marie|mariee|mbana|nkorana|nashakanye) (?:with|to|for|under|avec|pour|sous|a|n'|na)|assist|assiste|need|needs|besoin d'|besoin de|chez|cherche|looking for|nkeneye|saw|see|seeing|voir|my|mon|ma|mes|our|notre|your|votre)(?: (?:a|an|un|une|the|le|la|des|some))?$/;
 
 const codes: ReadonlySet<string> = new Set(professions.map(({ code }) => code));
 

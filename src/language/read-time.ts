@@ -1,4 +1,5 @@
 import type { Reading } from '../engine/message.ts';
+import { clausesOf } from './clauses.ts';
 import { clockAt } from './clock-grammar.ts';
 import { type Clock, hoursOf } from './clock-hours.ts';
 import { mentionsIn } from './day-grammar.ts';
@@ -46,6 +47,18 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     if (next.style === 'written' && between) clock[index] = { ...one, style: 'written' };
     if (next.part && (joiner === 'or' || between))
       clock[index] = { ...one, style: 'spoken', part: next.part };
+  }
+  // "17:45, I land with two colleagues": a number in words is no hour beside one that is written.
+  const clauses = clausesOf(tokens);
+  const written = clock.filter(({ style }) => style === 'written');
+  const [hour] = written.length === 1 ? written : [];
+  for (let index = clock.length - 1; hour && index >= 0; index--) {
+    const one = clock[index];
+    if (one?.style !== 'bare') continue;
+    // "Ndi *kumwe* n'abandi *babiri*"
+    const counted =
+      tokens[one.from]?.value === undefined && !alternatives.has(tokens[one.from - 1]?.text ?? '');
+    if (counted || clauses[one.from] !== clauses[hour.to - 1]) clock.splice(index, 1);
   }
   const parts = partsOfDayIn(tokens, clock, lang);
   const values = clock.map(

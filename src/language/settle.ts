@@ -3,6 +3,7 @@ import { type Beside, type Role, restOf } from './around.ts';
 import { isAside, isTold } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { clausesOf } from './clauses.ts';
+import { isDeed } from './deeds.ts';
 import { isOfOthers } from './others.ts';
 import { ambiguous, certain, likely, unclear } from './reading.ts';
 import { corrected } from './taken-back.ts';
@@ -73,6 +74,7 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
   const former = past !== undefined && kept.some(({ from }) => isOver(tokens, from, once));
   const clear =
     !former &&
+    !kept.some(({ from }) => isDeed(tokens, from, lang)) &&
     !kept.some(({ from }) => isTold(tokens, from)) &&
     kept.every(({ sure }) => sure) &&
     rest.unknown === 0 &&
