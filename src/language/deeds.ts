@@ -8,11 +8,11 @@ import { type Token, tokenise } from './tokens.ts';
  */
 export function isDeed(tokens: readonly Token[], from: number, lang: Lang): boolean {
   const clauses = clausesOf(tokens);
+  const first = lang === 'rw' ? borrowed : subjects;
   return tokens.some(
     ({ text }, at) =>
       clauses[at] === clauses[from] &&
-      (lang === 'rw' ? borrowed : subjects).has(text) &&
-      tells(tokens, at + 1),
+      ((first.has(text) && tells(tokens, at + 1)) || (third.has(text) && concerns(tokens, at))),
   );
 }
 
@@ -21,6 +21,13 @@ export function isDeedIn(text: string, from: number, lang: Lang): boolean {
   if (!/\p{L}/u.test(text.slice(0, from))) return false;
   const tokens = tokenise(`${text.slice(0, from)} x`);
   return isDeed(tokens.slice(0, -1), tokens.length - 2, lang);
+}
+
+/** "*He has worked* here for 6 years", "*il travaille* ici": a passport and a flight are *it*, and in French *il* too. */
+function concerns(tokens: readonly Token[], at: number): boolean {
+  const next = tokens.slice(at + 1, at + 3).map(({ text }) => text);
+  if (next.some((word) => saying.test(word))) return false;
+  return !/^(?:il|elle|ils|elles)$/.test(tokens[at]?.text ?? '') || next.some((word) => persons.has(word));
 }
 
 function tells(tokens: readonly Token[], from: number): boolean {
@@ -34,6 +41,11 @@ function tells(tokens: readonly Token[], from: number): boolean {
 const words = (joined: string): ReadonlySet<string> => new Set(joined.split(' '));
 
 const subjects = words("i you u we they je j' tu vous nous ils elles i've ive we've you've");
+const third = words("he she someone somebody everyone everybody quelqu' quelqu il elle ils elles");
+const saying = /^(?:say|says|said|told|agreed|dit|disent|approved)$/;
+const persons = words(
+  'travaille travaillent bosse bossent vit vivent habite habitent parle parlent etudie etudient',
+);
 /** "I Bruxelles", "u Rwanda": places in Kinyarwanda. */
 const borrowed: ReadonlySet<string> = new Set([...subjects].filter((word) => word.length > 1));
 /** Objects, auxiliaries and adverbs between who does it and what is done. */

@@ -10,6 +10,8 @@ export function isReported(part: Part, tokens: readonly Token[], at: number): bo
   // "He agreed", "mes parents sont d'accord"; but "mon chef est d'accord donc oui" answers.
   if (told < 0) {
     const near = tokens.slice(Math.max(0, at - 2), at);
+    const crowd = tokens.slice(from, at).some(({ text }) => /^(?:they|ils|elles|he|she)$/.test(text));
+    if (part === 'said_yes' && crowd) return true;
     return (
       part === 'yes' && (isOfOthers(tokens, at) || near.some(({ text }) => text !== 'on' && third.has(text)))
     );
