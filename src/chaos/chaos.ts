@@ -181,7 +181,13 @@ async function play(
     await replicas.allUp();
     const deadline = Date.now() + drainMs - listLagMs;
     const restless = () => talkers.filter(({ state }) => state === 'talking').length;
-    while (Date.now() < deadline && (restless() > 0 || (await waiting(db)) > 0)) await pause(250);
+    const long = until + drainMs / 2;
+    let told = false;
+    while (Date.now() < deadline && (restless() > 0 || (await waiting(db)) > 0)) {
+      if (!told && Date.now() > long) await tellWaiting(db, say);
+      told ||= Date.now() > long;
+      await pause(250);
+    }
     say(
       `at rest after ${Math.round((Date.now() - until) / 1_000)} s; ${restless()} still wait for an answer`,
     );
