@@ -106,7 +106,7 @@ type Stage = {
 };
 
 async function play(
-  { seconds, seed, say, preload, rates, drainMs = 85_000 }: ChaosSettings & { readonly rates: Rates },
+  { seconds, seed, say, preload, rates, drainMs = 100_000 }: ChaosSettings & { readonly rates: Rates },
   stage: Stage,
 ): Promise<Account> {
   const { database, standIns, replicas, random } = stage;
