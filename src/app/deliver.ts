@@ -16,8 +16,8 @@ import type { Change, Full, Row } from './queue.ts';
  * Sends under way at once in one process, on each channel; more only wait for the provider. Each its own, so that a
  * provider that does not answer holds up no other channel. As many places again are kept for urgent rows.
  */
-const mostInFlight = 48;
-const mostUrgent = 72;
+const mostInFlight = 72;
+const mostUrgent = 96;
 /**
  * While a channel is full, the others are looked for beside it. When nothing was found the next look comes after this
  * (ms of machine time), and at least so many times as long as the look took: it reads past all that the full one has waiting.

@@ -64,9 +64,9 @@ test('a provider that does not answer holds up no other channel, and leaves plac
   const { sending, write, sentOn, sends, answer } = await halfDead();
   for (let i = 0; i < 90; i += 1) await write('whatsapp', `+3247000${i}`);
   sending.kick();
-  await vi.waitFor(() => expect(sentOn('whatsapp')).toBe(48));
+  await vi.waitFor(() => expect(sentOn('whatsapp')).toBe(72));
   await pause(200);
-  expect(sentOn('whatsapp'), 'no more than its own places').toBe(48);
+  expect(sentOn('whatsapp'), 'no more than its own places').toBe(72);
 
   for (let i = 0; i < 30; i += 1) await write('telegram', String(i));
   const began = performance.now();
@@ -77,7 +77,7 @@ test('a provider that does not answer holds up no other channel, and leaves plac
   await write('whatsapp', '+32479999999', 'urgent');
   sending.kick();
   await vi.waitFor(() => expect(sends.at(-1)?.address).toBe('+32479999999'));
-  expect(sentOn('whatsapp')).toBe(49);
+  expect(sentOn('whatsapp')).toBe(73);
 
   await vi.waitFor(
     () => {
