@@ -1,7 +1,7 @@
 import { advance } from '../engine/advance.ts';
 import type { Flow, Program } from '../engine/flow.ts';
 import type { Message } from '../engine/message.ts';
-import { newSession, type Session } from '../engine/session.ts';
+import { newSession, sessionFrom } from '../engine/session.ts';
 import { tokenOf } from '../engine/token.ts';
 import type { Heard } from '../engine/turn.ts';
 import { programReading } from '../language/program-reading.ts';
@@ -9,7 +9,11 @@ import { choice } from '../language/slots.ts';
 import { atLeast, atMost, type Result, type Row, type Size } from './row.ts';
 import { median } from './statistics.ts';
 
-/** A form of twenty questions pressed through again and again, the session through JSON before and after each turn. */
+/**
+ * A form of twenty questions pressed through again and again, the session through JSON before and after each turn. Of
+ * many short rounds the fastest counts, in the product and in the floor: another process, or another machine on the same
+ * processor, can only take from it.
+ */
 export const advanceRow: Row = {
   what: 'engine: one turn of a 20-question form, choice token in, session through JSON both ways',
   measure: async ({ size }) => measure(size),
@@ -52,13 +56,13 @@ const base = { at: now.getTime(), opens: [], context: {}, found: {}, now, today:
 const young = 500;
 
 function measure(size: Size): Result {
-  const sessions = converse(start(), 200).sessions; // warms up, too
+  const { sessions } = converse(start(), size.advances); // warms up, too
   const rates: number[] = [];
   const floors: number[] = [];
   const lates: number[] = [];
   let largest = 0;
   let growth = 0;
-  for (let round = 0; round < size.rounds; round += 1) {
+  for (let round = 0; round < size.shortRounds; round += 1) {
     const early = { turns: 0, ms: 0, largest: 0 };
     const late = { turns: 0, ms: 0, largest: 0 };
     while (early.turns < size.advances / 2) {
@@ -79,13 +83,14 @@ function measure(size: Size): Result {
     largest = Math.max(largest, early.largest, late.largest);
     growth = Math.max(growth, late.largest / early.largest);
   }
-  const rate = median(rates);
-  const floor = median(floors);
+  const rate = Math.max(...rates);
+  const floor = Math.max(...floors);
   return {
     figures: {
       'turns/s': rate,
       'JSON alone/s': floor,
       'of the floor': rate / floor,
+      'turns/s in the middle round': median(rates),
       'largest session, bytes': largest,
     },
     checks: [
@@ -110,7 +115,7 @@ function converse(from: Talk, turns: number) {
   const sessions: string[] = [];
   const started = performance.now();
   for (let i = 0; i < turns; i += 1) {
-    const turn = advance(program, JSON.parse(session) as Session, { ...base, event: eventOf(message) }); // our own JSON
+    const turn = advance(program, sessionFrom(session), { ...base, event: eventOf(message) });
     if (turn.kind !== 'turn') throw new Error('the form asks for no query');
     message = turn.message;
     session = JSON.stringify(turn.session);

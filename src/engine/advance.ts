@@ -11,6 +11,7 @@ import type { Frame, Session } from './session.ts';
 import { push } from './stack.ts';
 import { frameOf, summon, takeOpen } from './summon.ts';
 import { readToken } from './token.ts';
+import { stepIn } from './trail.ts';
 import {
   type Draft,
   draftOf,
@@ -203,9 +204,9 @@ function tooOld(draft: Draft, flow?: string): void {
 /** A late tap on a question of this flow already answered, not beyond a barrier: the answer is changed. */
 function changeEarlier(draft: Draft, at: number, option: string, title: string | undefined): void {
   const top = topOf(draft);
-  const step = top?.trail[at]?.step;
-  if (!top || step === undefined) return;
-  const then: Frame = earlier(top, step);
+  const mark = top?.trail[at];
+  if (!top || mark === undefined) return;
+  const then: Frame = earlier(top, stepIn(mark));
   const id = chosen(draft, then, option, title);
   if (!allOptions(draft, then).some((known) => known.id === id)) return tooOld(draft);
   if (isSame(draft, then, id)) {

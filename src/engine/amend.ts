@@ -2,6 +2,7 @@ import { allOptions, shownValue } from './ask.ts';
 import type { Field, Slot } from './flow.ts';
 import type { Param, Reading } from './message.ts';
 import type { Aside, Frame } from './session.ts';
+import { lastOf, stepIn } from './trail.ts';
 import { type Draft, flowOf, labelOf, say, scopeOf, slotOf, stepOf, textsOf, topOf } from './turn.ts';
 import { answered, goBackTo } from './walk.ts';
 
@@ -106,7 +107,7 @@ function pick({ step, value }: Change) {
 /** Takes the change; what it decides anew is walked again, as after a late tap. */
 export function change(draft: Draft, step: string, value: unknown): void {
   const top = topOf(draft);
-  const at = top?.trail.findLastIndex((entry) => entry.step === step) ?? -1;
+  const at = top ? lastOf(top.trail, step) : -1;
   if (!top || at < 0) return;
   const flow = flowOf(draft, top);
   const asked = stepOf(flow, step);
@@ -136,7 +137,7 @@ export function earlier({ flow, version, data, answers }: Frame, step: string): 
 /** The questions answered on the way here, latest first, each once; not the open one. */
 function earlierSteps(frame: Frame): readonly string[] {
   const steps = new Set<string>();
-  for (const { step } of frame.trail.toReversed()) if (step !== frame.step) steps.add(step);
+  for (const step of frame.trail.map(stepIn).toReversed()) if (step !== frame.step) steps.add(step);
   return [...steps];
 }
 

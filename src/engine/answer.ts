@@ -6,6 +6,7 @@ import { missed } from './missed.ts';
 import { answerQuestion, questionIn } from './questions.ts';
 import type { Aside, Frame } from './session.ts';
 import { answerEach, severalIn, takeSeveral } from './several.ts';
+import { lastOf, stepIn } from './trail.ts';
 import { type Draft, flowOf, replaceTop, say, scopeOf, slotOf, stepOf, topOf } from './turn.ts';
 import { answered, cancelTop, confirmed, goBackTo } from './walk.ts';
 import { keep, obey } from './words.ts';
@@ -124,7 +125,7 @@ function amend(draft: Draft, frame: Frame, found: Amendment): void {
     case 'ask':
       return putAside(draft, frame, found.aside);
     case 'reopen': {
-      const at = frame.trail.findLastIndex(({ step }) => step === found.step);
+      const at = lastOf(frame.trail, found.step);
       if (at >= 0) goBackTo(draft, at);
       return ask(draft);
     }
@@ -230,7 +231,7 @@ function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
       return distressed(draft, plain, aside, id);
     case 'fields': {
       const step = aside.steps[Number(id.slice(1))];
-      const at = plain.trail.findIndex((entry) => entry.step === step);
+      const at = plain.trail.findIndex((mark) => stepIn(mark) === step);
       if (at >= 0) goBackTo(draft, at);
       return ask(draft);
     }

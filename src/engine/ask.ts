@@ -1,6 +1,7 @@
 import type { Flow, Step } from './flow.ts';
 import type { Option, Param, Params } from './message.ts';
 import { type Aside, type Frame, moved } from './session.ts';
+import { stepIn } from './trail.ts';
 import {
   type Draft,
   flowOf,
@@ -168,8 +169,7 @@ function asideLabels(draft: Draft, frame: Frame): readonly Param[] {
 
 /** One line an answer: what a review shows and what "change" can reach, in the order asked. */
 export function answeredSteps(draft: Draft, flow: Flow, frame: Frame): readonly string[] {
-  const steps = frame.trail.map(({ step }) => step);
-  return [...new Set(steps)].filter((name) => {
+  return [...new Set(frame.trail.map(stepIn))].filter((name) => {
     const step = flow.steps[name];
     return step?.kind === 'ask' && draft.program.has(`${textsOf(flow)}.${name}.label`);
   });

@@ -2,6 +2,7 @@ import { earlier, readAt } from './amend.ts';
 import { optionMeant } from './meant.ts';
 import type { Reading } from './message.ts';
 import type { Aside, Frame } from './session.ts';
+import { stepIn } from './trail.ts';
 import { type Draft, flowOf, scopeOf, slotOf, stepOf } from './turn.ts';
 
 /** Words sent this long before the open question was asked cannot mean it: providers' clocks differ by less. */
@@ -49,8 +50,9 @@ type Before = { readonly frame: Frame; readonly step: string; readonly value: un
 
 /** The question answered last, as it stood, and its answer. */
 function lastGiven(draft: Draft, frame: Frame): Before | null {
-  const name = frame.trail.at(-1)?.step;
-  if (name === undefined) return null;
+  const mark = frame.trail.at(-1);
+  if (mark === undefined) return null;
+  const name = stepIn(mark);
   const step = stepOf(flowOf(draft, frame), name);
   return step.kind === 'ask'
     ? { frame: earlier(frame, name), step: name, value: frame.answers[step.slot] ?? null }

@@ -1,6 +1,7 @@
 import type { Answers, Flow, Program } from './flow.ts';
 import { fixedOptions } from './probe.ts';
-import type { Frame, Session, Trail } from './session.ts';
+import type { Frame, Session } from './session.ts';
+import { markOf, questionIn, stepIn, type Trail } from './trail.ts';
 
 /**
  * How people in the middle of one version of a conversation go on in the next (promise 8). Declared in
@@ -56,8 +57,8 @@ function applied(frame: Frame, { to, steps = {}, answers }: Migration, flow: Flo
   // A way back that leads over a step that is gone is shorter by that step.
   const kept = (trail: Trail) =>
     trail
-      .map((entry) => ({ ...entry, step: renamed(entry.step) }))
-      .filter(({ step }) => flow?.steps[step]?.kind === 'ask');
+      .map((mark) => markOf(renamed(stepIn(mark)), questionIn(mark)))
+      .filter((mark) => flow?.steps[stepIn(mark)]?.kind === 'ask');
   const step = renamed(frame.step);
   const { aside, page: _, revisit, ...rest } = frame;
   return {

@@ -1,5 +1,6 @@
 import type { Answers } from './flow.ts';
 import type { GlobalWord, Lang } from './message.ts';
+import { type Trail, trailFrom } from './trail.ts';
 
 /** One conversation's memory: plain JSON, small, of the same size after five hundred turns as after twenty. */
 export type Session = {
@@ -43,8 +44,6 @@ export type Frame = {
   readonly from?: Pick<Frame, 'flow' | 'version' | 'step' | 'data' | 'answers' | 'trail' | 'did'>;
 };
 
-export type Trail = readonly { readonly step: string; readonly q: string }[];
-
 /** `q` is its own question id: an old "yes" of the step's question must never answer "cancel, really?". */
 export type Aside = { readonly q?: string } & (
   | /** "Did you mean …?": one candidate is a yes/no, more are a list. */ {
@@ -85,8 +84,25 @@ export function newSession(lang: Lang): Session {
   return { lang, asked: 0, stack: [] };
 }
 
-/** Trails are for going back a few questions, not an archive. */
-export const trailLength = 24;
+/** A session out of the text that it was kept as. */
+export function sessionFrom(text: string): Session {
+  const session = JSON.parse(text) as Session; // our own JSON, sealed since
+  return session.stack.some(isFormer) ? { ...session, stack: session.stack.map(fromFormer) } : session;
+}
+
+function isFormer({ trail, revisit, from }: Frame): boolean {
+  return [trail[0], revisit?.[0], from?.trail[0]].some((mark) => typeof mark === 'object');
+}
+
+function fromFormer(frame: Frame): Frame {
+  const { trail, revisit, from } = frame;
+  return {
+    ...frame,
+    trail: trailFrom(trail),
+    ...(revisit && { revisit: trailFrom(revisit) }),
+    ...(from && { from: { ...from, trail: trailFrom(from.trail) } }),
+  };
+}
 
 /** The frame at another step, free of whatever belonged to the question before. */
 export function goTo(frame: Frame, step: string): Frame {
@@ -101,7 +117,7 @@ export function moved(frame: Frame, step: string, answers: Answers, trail: Trail
     step,
     data: frame.data,
     answers,
-    trail: trail.length > trailLength ? trail.slice(-trailLength) : trail,
+    trail,
   };
   if (frame.called) next.called = true;
   if (frame.revisit) next.revisit = frame.revisit;

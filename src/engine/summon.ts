@@ -1,6 +1,7 @@
 import { closeLost } from './lost.ts';
 import type { Frame, Open } from './session.ts';
 import { push, raise } from './stack.ts';
+import { asksIn } from './trail.ts';
 import { type Draft, replaceTop, topOf } from './turn.ts';
 
 /**
@@ -24,16 +25,18 @@ export function summon(draft: Draft, question: string): 'open' | 'lost' | number
   if (!top) return null;
   if (top.aside?.q === question) return 'open';
   if (top.q === question) {
-    // The step's own question, answered while ours stood before it: ours is settled by that.
-    const { aside: _, ...rest } = top;
-    replaceTop(draft, rest);
+    if (top.aside) {
+      // The step's own question, answered while ours stood before it: ours is settled by that.
+      const { aside: _, ...rest } = top;
+      replaceTop(draft, rest);
+    }
     return 'open';
   }
-  return top.trail.findIndex(({ q }) => q === question);
+  return asksIn(top.trail, question);
 }
 
 function asked(frame: Frame, question: string): boolean {
-  return frame.q === question || frame.aside?.q === question || frame.trail.some(({ q }) => q === question);
+  return frame.q === question || frame.aside?.q === question || asksIn(frame.trail, question) >= 0;
 }
 
 /** Puts the frame of a proactive question on top, answered by this turn. False when its subject is gone. */

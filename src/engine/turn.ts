@@ -49,11 +49,13 @@ export type Draft = {
   parts: Part[];
   options: Option[];
   question: string | null;
-  at: Message['at'] | null;
+  at: NonNullable<Message['at']> | null;
   deeds: unknown[];
   notes: Note[];
   needs: readonly Need[] | null;
   steps: number;
+  /** The scope made last: asking one question needs the same several times. */
+  scope: Scope | null;
 };
 
 export function draftOf(program: Program, session: Session, heard: Heard): Draft {
@@ -71,22 +73,21 @@ export function draftOf(program: Program, session: Session, heard: Heard): Draft
     notes: [],
     needs: null,
     steps: 0,
+    scope: null,
   };
 }
 
 export function finish(draft: Draft): Turn {
   if (draft.needs) return { kind: 'needs', needs: draft.needs };
-  const { parts, options, question, at } = draft;
-  return {
-    kind: 'turn',
-    session: { lang: draft.lang, asked: draft.asked, stack: draft.stack },
-    message:
-      parts.length === 0
-        ? null
-        : { parts, ...(options.length > 0 && { options }), ...(question && at && { question, at }) },
-    deeds: draft.deeds,
-    notes: draft.notes,
-  };
+  const { lang, asked, stack, deeds, notes } = draft;
+  return { kind: 'turn', session: { lang, asked, stack }, message: messageOf(draft), deeds, notes };
+}
+
+function messageOf({ parts, options, question, at }: Draft): Message | null {
+  if (parts.length === 0) return null;
+  const asks = question !== null && at !== null;
+  if (options.length === 0) return asks ? { parts, question, at } : { parts };
+  return asks ? { parts, options, question, at } : { parts, options };
 }
 
 export function topOf(draft: Draft): Frame | undefined {
@@ -117,17 +118,13 @@ export function slotOf(flow: Flow, name: string): Slot {
 }
 
 export function scopeOf(draft: Draft, frame: Frame): Scope {
+  const { scope: last, lang } = draft;
+  const { answers, data } = frame;
+  if (last && last.answers === answers && last.data === data && last.lang === lang) return last;
   const { context, found, now, today } = draft.heard;
   // Opaque to the engine by its type; flows declare what they expect, and the shell loads just that.
-  return {
-    answers: frame.answers,
-    data: frame.data,
-    context: context as never,
-    found,
-    lang: draft.lang,
-    now,
-    today,
-  };
+  draft.scope = { answers, data, context: context as never, found, lang, now, today };
+  return draft.scope;
 }
 
 /** The first part of a flow's text keys. */

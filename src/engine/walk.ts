@@ -1,8 +1,9 @@
 import { ask } from './ask.ts';
 import type { Answers, Flow, Next, Scope, Step } from './flow.ts';
 import { closeLost } from './lost.ts';
-import { type Frame, goTo, moved, type Trail, trailLength } from './session.ts';
+import { type Frame, goTo, moved } from './session.ts';
 import { push, raiseSame } from './stack.ts';
+import { longer, markOf, questionIn, stepIn, type Trail, trailLength } from './trail.ts';
 import { type Draft, flowOf, replaceTop, say, sayOwn, scopeOf, stepOf, textsOf, topOf } from './turn.ts';
 
 /** No honest flow takes this many steps without a question: a loop of guards is a bug, and stops. */
@@ -42,8 +43,8 @@ function enter(draft: Draft, flow: Flow, step: Step, frame: Frame): boolean {
     case 'ask':
       if (step.unless?.(scope)) return go(draft, frame, step.next, scope);
       if (frame.answers[step.slot] === undefined) return open(draft, frame, true);
-      if (!frame.revisit?.some((entry) => entry.step === frame.step)) return open(draft, frame, false);
-      return go(draft, { ...passed(frame), trail: [...frame.trail, behind(frame)] }, step.next, scope);
+      if (!frame.revisit?.some((mark) => stepIn(mark) === frame.step)) return open(draft, frame, false);
+      return go(draft, { ...passed(frame), trail: longer(frame.trail, behind(frame)) }, step.next, scope);
     case 'review':
       return open(draft, frame, false);
     case 'say':
@@ -98,7 +99,7 @@ function origin(flow: Flow, frame: Frame): Partial<Frame> {
  */
 function open(draft: Draft, frame: Frame, goesOn: boolean): false {
   if (frame.revisit) {
-    const { q } = behind(frame);
+    const q = questionIn(behind(frame));
     const { revisit, ...rest } = goesOn ? passed(frame) : { ...frame, revisit: undefined };
     replaceTop(draft, { ...rest, ...(q !== '' && { q }), ...(revisit?.length && { revisit }) });
   }
@@ -108,13 +109,13 @@ function open(draft: Draft, frame: Frame, goesOn: boolean): false {
 
 /** The frame with this step behind it: what is met again after that, in a loop, is a new question. */
 function passed(frame: Frame): Frame {
-  const at = frame.revisit?.findIndex((entry) => entry.step === frame.step) ?? -1;
+  const at = frame.revisit?.findIndex((mark) => stepIn(mark) === frame.step) ?? -1;
   return at < 0 ? frame : { ...frame, revisit: frame.revisit?.toSpliced(at, 1) ?? [] };
 }
 
 /** This step's entry in the way that lay ahead before the person went back. */
-function behind({ step, revisit }: Frame): Trail[number] {
-  return revisit?.find((entry) => entry.step === step) ?? { step, q: '' };
+function behind({ step, revisit }: Frame): string {
+  return revisit?.find((mark) => stepIn(mark) === step) ?? markOf(step);
 }
 
 function perform(draft: Draft, step: Step & { kind: 'do' }, frame: Frame, scope: Scope): boolean {
@@ -175,8 +176,7 @@ function go(draft: Draft, frame: Frame, next: Next, scope: Scope): true {
 export function answered(draft: Draft, top: Frame, answers: Answers): void {
   const step = stepOf(flowOf(draft, top), top.step);
   if (step.kind !== 'ask') throw new Error(`${top.flow}.${top.step} was not asked`);
-  const trail = top.trail.concat({ step: top.step, q: top.q ?? '' });
-  leaveFor(draft, top, step.next, answers, trail);
+  leaveFor(draft, top, step.next, answers, longer(top.trail, markOf(top.step, top.q)));
 }
 
 /** From the confirmed summary to whatever comes next. */
@@ -206,10 +206,11 @@ export function cancelTop(draft: Draft): void {
 export function goBackTo(draft: Draft, at: number): void {
   const top = topOf(draft);
   const to = top?.trail[at];
-  if (!top || !to) return;
-  const ahead = [...top.trail.slice(at + 1), { step: top.step, q: top.q ?? '' }, ...(top.revisit ?? [])];
-  const frame = goTo({ ...top, trail: top.trail.slice(0, at) }, to.step);
-  replaceTop(draft, { ...frame, ...(to.q && { q: to.q }), revisit: ahead.slice(0, trailLength) });
+  if (!top || to === undefined) return;
+  const q = questionIn(to);
+  const ahead = [...top.trail.slice(at + 1), markOf(top.step, top.q), ...(top.revisit ?? [])];
+  const frame = goTo({ ...top, trail: top.trail.slice(0, at) }, stepIn(to));
+  replaceTop(draft, { ...frame, ...(q !== '' && { q }), revisit: ahead.slice(0, trailLength) });
 }
 
 function choose(next: Next, scope: Scope): string {

@@ -2,6 +2,7 @@ import { answeredSteps, ask, canKeep } from './ask.ts';
 import type { GlobalWord } from './message.ts';
 import { type Frame, goTo } from './session.ts';
 import { forget, push } from './stack.ts';
+import { stepIn } from './trail.ts';
 import { type Draft, flowOf, replaceTop, say, sayOwn, stepOf, textsOf, topOf } from './turn.ts';
 import { answered, cancelTop, goBackTo, walk } from './walk.ts';
 
@@ -111,8 +112,8 @@ function cancel(draft: Draft, top: Frame): void {
 function isUntouched(draft: Draft, { flow, version, trail, did, called, aside, revisit }: Frame): boolean {
   if (did || called || aside || revisit) return false;
   const { slots, steps } = flowOf(draft, { flow, version });
-  return trail.every(({ step }) => {
-    const asked = steps[step];
+  return trail.every((mark) => {
+    const asked = steps[stepIn(mark)];
     return asked?.kind === 'ask' && slots[asked.slot]?.leads === true;
   });
 }
@@ -123,9 +124,9 @@ function restart(draft: Draft, top: Frame): void {
   if (!first) return stuck(draft, top);
   const { revisit: _, ...rest } = goTo(
     { ...top, trail: [] },
-    top.did ? first.step : flowOf(draft, top).start,
+    top.did ? stepIn(first) : flowOf(draft, top).start,
   );
-  const asked = new Set(top.trail.map(({ step }) => step));
+  const asked = new Set(top.trail.map(stepIn));
   replaceTop(draft, { ...rest, answers: top.did ? withoutAnswers(draft, top, asked) : {} });
   walk(draft);
 }

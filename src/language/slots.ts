@@ -16,9 +16,10 @@ import { certain, likely, type ReadScope, unclear } from './reading.ts';
 
 /** Choices with fixed ids; their labels are the texts `<step>.choices.<id>`. The value is the id. */
 export function choice<const Ids extends readonly string[]>(...ids: Ids): Slot<Ids[number]> {
+  const options = ids.map((id) => ({ id }));
   return {
     kind: 'choice',
-    options: () => ids.map((id) => ({ id })),
+    options: () => options,
     read: (text) => unclear(text, 'not_a_choice'),
     show: (id) => id,
   };

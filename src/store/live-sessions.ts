@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { LiveSession, LiveSessions } from '../app/migrate-sessions.ts';
-import type { Open, Session } from '../engine/session.ts';
+import { type Open, sessionFrom } from '../engine/session.ts';
 import { openedFor } from './load.ts';
 import { type Seals, seal, unseal } from './seal.ts';
 
@@ -86,6 +86,6 @@ function readSession(
   },
   seals: Seals,
 ): LiveSession {
-  const kept = JSON.parse(unseal(seals.unwrap(row.data_key), row.session)) as Session; // sealed by save.ts
+  const kept = sessionFrom(unseal(seals.unwrap(row.data_key), row.session));
   return { id: Number(row.id), revision: row.revision, session: kept };
 }

@@ -15,7 +15,7 @@ import type {
   Window,
 } from '../domain/model.ts';
 import type { Lang } from '../engine/message.ts';
-import { newSession, type Open } from '../engine/session.ts';
+import { newSession, type Open, sessionFrom } from '../engine/session.ts';
 import { type Seals, unseal } from './seal.ts';
 
 /** One round trip: the conversation, its person, and the small part of the programme that flows may read. */
@@ -162,7 +162,7 @@ function read(
     lastInboundAt: c?.last_inbound_at ? new Date(c.last_inbound_at) : null,
     ticket: c?.ticket ?? null,
     session: c
-      ? { ...(JSON.parse(unseal(key, c.session)) as KeptSession), lang: c.lang }
+      ? { ...(sessionFrom(unseal(key, c.session)) as KeptSession), lang: c.lang }
       : newSession(request.lang),
     context: {
       conversation: { id: c?.id ?? 0, channel: request.address.channel },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stepIn } from '../../src/engine/trail.ts';
 import { saved, type Talk, talk, toyProgram } from './toys.ts';
 
 /** Ways through a conversation other than straight on (rules 8 and 22). */
@@ -102,7 +103,7 @@ describe('back', () => {
     person.say('12');
     expect(person.keys()).toEqual(['form.sum.text']);
     // The fruit is not on this way, so the summary does not show it.
-    expect(person.top()?.trail.map(({ step }) => step)).toEqual(['years', 'note']);
+    expect(person.top()?.trail.map(stepIn)).toEqual(['years', 'note']);
   });
 
   test('never goes across something that was done', () => {

@@ -5,6 +5,7 @@ import { flows } from '../../flows/index.ts';
 import { advance } from '../../src/engine/advance.ts';
 import { allOptions } from '../../src/engine/ask.ts';
 import { type Frame, newSession, type Session } from '../../src/engine/session.ts';
+import { stepIn } from '../../src/engine/trail.ts';
 import { draftOf, flowOf, type Heard, labelOf } from '../../src/engine/turn.ts';
 import { createWords } from '../../src/locale.ts';
 import { createProgram } from '../../src/program.ts';
@@ -54,7 +55,7 @@ describe.each([...new Set(flows.map(({ id }) => id))].sort())('%s', (id) => {
     expect(withoutSecond).not.toContain(id);
     const { session, situation } = found;
     const top = session.stack.at(-1);
-    const first = top?.trail.find(({ step }) => step !== top.step)?.step ?? '';
+    const first = top?.trail.map(stepIn).find((step) => step !== top.step) ?? '';
     const results = corrections(session, situation, first).map((said) => {
       const asked = turn(session, situation, said);
       const field = asked?.session.stack.at(-1)?.aside?.kind === 'amend';
@@ -110,7 +111,7 @@ function secondQuestion(id: string): { readonly session: Session; readonly situa
 function search(id: string, session: Session, situation: Situation, depth: number): Session | null {
   const top = session.stack.at(-1);
   if (!top || session.stack.some(({ flow }, at) => at > 0 && flow !== id)) return null;
-  if (top.flow === id && !top.aside && top.trail.some(({ step }) => step !== top.step)) return session;
+  if (top.flow === id && !top.aside && top.trail.some((mark) => stepIn(mark) !== top.step)) return session;
   if (depth === 0) return null;
   const draft = draftOf(program, session, heard(situation, 'x'));
   const flow = flowOf(draft, top);

@@ -6,6 +6,7 @@ import { flows } from '../../flows/index.ts';
 import { advance } from '../../src/engine/advance.ts';
 import type { Lang } from '../../src/engine/message.ts';
 import { newSession, type Session } from '../../src/engine/session.ts';
+import { stepIn } from '../../src/engine/trail.ts';
 import { draftOf, type Heard, scopeOf } from '../../src/engine/turn.ts';
 import { createWords } from '../../src/locale.ts';
 import { createProgram } from '../../src/program.ts';
@@ -58,7 +59,7 @@ test.each(answers.map((_, at) => at))('the labelled messages, at question %i of 
     // "No" to the question of age runs a command, which asks for more.
     if (made.kind === 'needs') continue;
     const after = made.session.stack.at(-1);
-    const past = after?.trail.map((entry) => entry.step).slice(0, at + 1) ?? [];
+    const past = after?.trail.map(stepIn).slice(0, at + 1) ?? [];
     expect([text, after?.aside, past.includes(top.step)]).toEqual([text, undefined, true]);
   }
   const labelled = ['yes_no', 'country', 'profession_family', 'count'];

@@ -74,7 +74,7 @@ const inTheMiddle = at({
   step: 'guests',
   q: 'q2',
   answers: { seat: 'later' },
-  trail: [{ step: 'seat', q: 'q1' }],
+  trail: ['seat:q1'],
 });
 
 describe('two versions side by side', () => {
