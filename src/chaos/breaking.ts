@@ -63,9 +63,10 @@ export async function killReplicas(
       from = (await standIns.requests(from)).at(-1)?.id ?? from;
       victim = await waitingOne(standIns, random, from, everyMs / 2);
     }
-    // One is left to go on, or nothing would be under way when the next one dies.
+    // One is left to go on, or nothing would be under way when the next one dies. On a slow machine they start slowly.
+    while (replicas.alive().length < 2 && !isOver()) await pause(100);
     const alive = replicas.alive();
-    if (alive.length >= 2) await replicas.kill(victim ?? random.pick(alive));
+    if (alive.length >= 2) await replicas.kill(alive.find((name) => name === victim) ?? random.pick(alive));
   }
 }
 
