@@ -10,7 +10,7 @@ import { readName } from './read-name.ts';
 import { readPhone } from './read-phone.ts';
 import { readProfession } from './read-profession.ts';
 import { certain, unclear } from './reading.ts';
-import { readScope } from './slots.ts';
+import { isYesOrNo, readScope } from './slots.ts';
 import { languageName } from './write.ts';
 
 /** Slots about a person: who they are, where they live, how to reach them, what they do, what they speak. */
@@ -68,9 +68,10 @@ export function city(): Slot<string> {
   return {
     kind: 'city',
     free: 'short',
-    read(text, { lang }) {
+    read(text, scope) {
       const value = text.replace(/\s+/g, ' ').trim();
-      return !courtesyIn(value, lang) && /^\p{L}[\p{L}\p{M}\p{N}'’ʼ().,/ -]{1,59}$/u.test(value)
+      const isWord = courtesyIn(value, scope.lang) || isYesOrNo(value, scope);
+      return !isWord && /^\p{L}[\p{L}\p{M}\p{N}'’ʼ().,/ -]{1,59}$/u.test(value)
         ? certain(value)
         : unclear(text, 'not_a_city');
     },

@@ -86,12 +86,22 @@ type TextLimits = {
   readonly voice?: true;
   /** A question is an answer here too ("what is it about?"). */
   readonly questions?: true;
+  /** The name of something, so that a bare yes or no is no answer. */
+  readonly names?: true;
   /** Finds words of distress (rule 10): only in check-ins, feedback and SOS. */
   readonly distress?: (text: string, scope: ReadScope) => 'danger' | 'abuse' | null;
 };
 
 /** Free words, kept as typed but for spaces. `too_short`, `too_long`. */
-export function text({ min = 1, max, kind = 'text', voice, questions, distress }: TextLimits): Slot<string> {
+export function text({
+  min = 1,
+  max,
+  kind = 'text',
+  voice,
+  questions,
+  names,
+  distress,
+}: TextLimits): Slot<string> {
   return {
     kind,
     free: 'long',
@@ -105,12 +115,18 @@ export function text({ min = 1, max, kind = 'text', voice, questions, distress }
       if (length < min || !/[\p{L}\p{N}]/u.test(value) || /^\d$/.test(value))
         return { kind: 'unclear', why: 'too_short' };
       if (length > max) return { kind: 'unclear', why: 'too_long' };
-      return certain(value);
+      return names && isYesOrNo(value, scope) ? unclear(typed, 'not_meant') : certain(value);
     },
     show: (value) => (value === voiceNote ? { key: 'common.voice_note' } : value),
     ...(questions && { takesQuestions: true as const }),
     ...(voice && { accepts: ['voice', 'audio'] as const, fromMedia: () => voiceNote }),
   };
+}
+
+/** "Oui": a plain yes or no, which is the name of nothing. */
+export function isYesOrNo(text: string, scope: Scope): boolean {
+  const reading = readYesNo(text, readScope(scope));
+  return reading.kind === 'value' && reading.confidence === 'certain';
 }
 
 /** A whole number in digits or words. `too_small`, `too_large`, `not_whole`, `not_a_number`. */
