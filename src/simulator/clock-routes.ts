@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { addDuration } from './duration.ts';
 import type { Control } from './product.ts';
 
+const farthestMs = 3_653 * 86_400_000;
+
 const move = z.union([
   z.strictObject({ to: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advance: z.string() }),
@@ -32,6 +34,11 @@ export function clockRoutes(
     if (!to) return c.json({ error: 'advance is not an ISO 8601 duration' }, 400);
     if (to.getTime() < now.getTime())
       return c.json({ error: `the clock only moves forward, it is ${now.toISOString()}` }, 400);
+    if (!(to.getTime() - now.getTime() <= farthestMs))
+      return c.json(
+        { error: 'the clock moves by ten years at most, and every day on the way is lived' },
+        400,
+      );
     await control.moveTo(to);
     await around.after(control.now());
     return c.json({ now: control.now().toISOString() });

@@ -135,6 +135,9 @@ describe('the clock', () => {
       now: '2026-11-30T22:00:00.000Z',
     });
     for (const bad of [
+      { advance: 'P99999Y' },
+      { advance: 'P999999999Y' },
+
       { to: '2026-01-01T00:00:00Z' },
       { advance: '3 days' },
       { advance: 'P' },
