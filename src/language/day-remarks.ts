@@ -81,7 +81,7 @@ function isNamed({ is }: Mention): boolean {
 
 const nows = new Set('now maintenant ubu none nonaha'.split(' '));
 const formers = new Set(
-  'was etait etais byari yari nari supposed initialement initially originally'.split(' '),
+  'was avait avions etait etais byari yari nari supposed initialement initially originally'.split(' '),
 );
 
 /** "Any *Monday in January*": a weekday and a month make no day. */
@@ -125,7 +125,7 @@ export function isOccasion(tokens: Tokens): boolean {
   );
 }
 
-const later = new Set('after apres nyuma'.split(' '));
+const later = new Set('after apres nyuma once fois'.split(' '));
 const occasions = new Set(
   'ibizamini ikizamini maternity maternite accouche accouchement operation operated operee communion bapteme baptism graduation born navutse appointment embassy ambassade interview exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
     ' ',

@@ -118,6 +118,7 @@ function readStretch(
     beside: { words: connecting, doubtful: errands },
     why: 'not_a_range',
     personal: true,
+    timely: true,
     harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],
   });
 }

@@ -2,6 +2,7 @@ import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { withoutQuotes } from './asides.ts';
 import { asksBack } from './asks-back.ts';
+import { clausesOf } from './clauses.ts';
 import { find, isAmbiguousAlone } from './lexicon.ts';
 import { bare, isEmoji } from './normalise.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
@@ -43,13 +44,70 @@ export function readYesNo(text: string, { lang }: ReadScope): Reading<YesNo> {
 function sentence(tokens: readonly Token[], text: string, lang: Lang): Reading<YesNo> {
   const conceded = afterConcession(tokens, lang);
   if (conceded) return conclude(conceded.rest, conceded.regret, text, lang);
-  const last = afterCorrection(tokens, lang);
+  const turned = afterCorrection(tokens, lang) ?? afterExcuse(tokens, lang);
+  const last = turned && withoutExcuse(turned, lang);
   const reading = weigh(last ?? tokens, text, lang);
-  if (!last || reading.kind !== 'value') return reading;
+  if (!turned || !last || reading.kind !== 'value') return reading;
   // "Non désolée, impossible": the same again corrects nothing.
   const all = weigh(tokens, text, lang);
-  return all.kind === 'value' && all.value === reading.value ? all : likely(reading.value);
+  if (all.kind === 'value' && all.value === reading.value) return all;
+  // "Oui… attendez, non": with nothing else said before, the last word stands.
+  const head = tokens.slice(0, tokens.length - turned.length);
+  return reading.value !== 'maybe' && saysOnly(head, lang) ? reading : likely(reading.value);
 }
+
+/** "Oya yego, *nibeshye*", "oui non, *mauvais bouton*": two answers, and the slip is owned up to behind them. */
+function afterExcuse(tokens: readonly Token[], lang: Lang): readonly Token[] | undefined {
+  const slip = tokens.findIndex(({ text }) => slips.has(text));
+  if (slip < 2) return undefined;
+  let [first, last, from] = ['', '', 0];
+  for (let at = 0; at < slip; ) {
+    const part = partAt(tokens, at, lang);
+    if (part && plain.has(part.value)) {
+      const value = part.value.replace('said_', '');
+      first ||= value;
+      if (value !== last) from = at;
+      last = value;
+    }
+    at += part?.length ?? 1;
+  }
+  const differ = first !== '' && first !== last;
+  return differ && saysOnly(tokens.slice(0, from), lang) ? tokens.slice(from) : undefined;
+}
+
+/** "Yes! sorry, *was thinking of the other question*": how the slip came about answers nothing. */
+function withoutExcuse(tokens: readonly Token[], lang: Lang): readonly Token[] {
+  const clauses = clausesOf(tokens);
+  const slip = tokens.findIndex(({ text }) => slips.has(text));
+  if (slip < 1) return tokens;
+  let from = slip;
+  while (from > 1 && clauses[from - 1] === clauses[slip]) from--;
+  const answers = tokens.some(
+    ({ text }, at) => at >= from && !slips.has(text) && plain.has(partAt(tokens, at, lang)?.value),
+  );
+  return answers || tokens.slice(from).some(({ text }) => turns.has(text) || text === 'if' || text === 'si')
+    ? tokens
+    : tokens.slice(0, from);
+}
+
+/** Nothing but answers, courtesy and words of correction. */
+function saysOnly(tokens: readonly Token[], lang: Lang): boolean {
+  for (let at = 0; at < tokens.length; ) {
+    const part = partAt(tokens, at, lang);
+    const role = roleAt(tokens, at, lang);
+    const word = tokens[at]?.text ?? '';
+    const empty = role && (role.value === 'filler' || role.value === 'instead' || role.value === 'not');
+    if (!(part && plain.has(part.value)) && !empty && !turning.has(word) && !slips.has(word)) return false;
+    at += Math.max(part?.length ?? 1, role?.length ?? 1);
+  }
+  return true;
+}
+
+const slips = new Set(
+  'nibeshye misread misclicked typo wrong mistake thinking trompe trompee lu cliquer clique bouton'.split(
+    ' ',
+  ),
+);
 
 /** "I'd love to but I can't": what follows the "but", where nothing before it is an answer of its own. */
 function afterConcession(
@@ -113,7 +171,7 @@ function afterCorrection(tokens: readonly Token[], lang: Lang): readonly Token[]
 }
 
 const turning = new Set(
-  'wait attends attendez pardon enfin sorry mbabarira mumbabarire oops oups'.split(' '),
+  'wait attends attendez pardon enfin sorry mbabarira mumbabarire mwihangane nibeshye oops oups'.split(' '),
 );
 const plain: ReadonlySet<Part | undefined> = new Set<Part>(['said_yes', 'said_no', 'yes', 'no']);
 

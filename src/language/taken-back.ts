@@ -45,7 +45,7 @@ export function corrected<T extends Span>(
 /** Between a denial and what it denies: "ntabwo ndi umuganga", "not the 5th", "pas en mars". */
 const lean = 4;
 /** "5, no, 6" takes back what was said before it; other denials take back what follows. */
-const leftward = new Set('no non oya nope nah nan never ashwi'.split(' '));
+export const leftward: ReadonlySet<string> = new Set('no non oya nope nah nan never ashwi'.split(' '));
 
 function denialBefore(
   tokens: readonly Token[],
