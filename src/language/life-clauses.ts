@@ -116,7 +116,7 @@ const leading = words('right straight directly just juste tout directement');
 
 /** What happens in a life outside work. */
 const free = words(
-  'kid kids child children baby school holiday holidays vacation leave asleep sleep bed bedtime dinner lunch breakfast supper church mass gym wedding summer easter christmas weekend home enfant enfants petits petit gosses loulous bebe ecole rentree vacances conge conges souper diner dejeuner repas messe sport mariage demenagement fetes noel paques lit dodo maison ete',
+  'kid kids child children baby school holiday holidays vacation leave asleep sleep bed bedtime break dinner lunch breakfast supper church mass gym wedding summer easter christmas weekend home enfant enfants petits petit gosses loulous bebe ecole rentree vacances conge conges pause souper diner dejeuner repas messe sport mariage demenagement fetes noel paques lit dodo maison ete',
 );
 /** What keeps people busy: they come behind it. */
 const busy = words(
