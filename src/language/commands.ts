@@ -150,6 +150,7 @@ export function narrowed(meant: readonly GlobalWord[], tokens: readonly Token[] 
   if (meant.length !== 2 || either) return meant;
   if (
     meant.includes('change') &&
+    !meant.some((word) => ending.has(word)) &&
     tokens.some(({ text }) => owning.has(text)) &&
     !tokens.some(({ text }) => changing.test(text))
   )

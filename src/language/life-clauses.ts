@@ -44,7 +44,7 @@ function spanAt(tokens: readonly Token[], start: number, lang: Lang): Span | und
   while (leading.has(tokens[at]?.text ?? '')) at++;
   const opening = tokens[at]?.text ?? '';
   const kind = opening === 'une' && tokens[at + 1]?.text === 'fois' ? 'once' : openings.get(opening);
-  if (kind === undefined || isCounted(tokens, start) || isDenied(tokens, start, lang)) return undefined;
+  if (kind === undefined || isDenied(tokens, start, lang)) return undefined;
   at += opening === 'une' ? 2 : 1;
   const clauses = clausesOf(tokens);
   const clause = clauses[at];
@@ -63,6 +63,10 @@ function spanAt(tokens: readonly Token[], start: number, lang: Lang): Span | und
     heard.over ||= ending.has(text);
   }
   if (at === from || !(heard.event || heard.busy || (heard.over && kind !== 'during'))) return undefined;
+  // "Sunday after church" is that Sunday, "Monday after my exams" perhaps another day.
+  const short =
+    !unit.test(tokens[start - 1]?.text ?? '') && tokens.slice(from, at).some(({ text }) => brief.has(text));
+  if (isCounted(tokens, start) && !short) return undefined;
   // "During my shift" is no time to come: at work, only its end is one.
   if (heard.busy && (kind === 'during' || (kind === 'when' && !heard.over))) return undefined;
   // What goes on in the same breath must be courtesy: "after my nights *are approved*".
@@ -90,6 +94,8 @@ function isDenied(tokens: readonly Token[], at: number, lang: Lang): boolean {
 
 const counting =
   /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tue|wed|thu|fri|sat|sun|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|days?|weeks?|months?|jours?|semaines?|mois|hours?|heures?|minutes?)$/;
+
+const unit = /^(?:days?|weeks?|months?|jours?|semaines?|mois|hours?|heures?|minutes?)$/;
 
 const words = (joined: string): ReadonlySet<string> => new Set(joined.split(' '));
 const none: readonly Span[] = [];
@@ -121,6 +127,10 @@ const free = words(
 /** What keeps people busy: they come behind it. */
 const busy = words(
   'night nights shift shifts rota roster work job duty exam exams course training studies graduation contract term semester garde gardes nuit nuits poste boulot taf travail service examen examens partiels formation stage horaire planning cours etudes contrat',
+);
+/** What takes no longer than a day. */
+const brief = words(
+  'shift work job duty break dinner lunch breakfast supper church mass gym garde boulot taf travail pause souper diner dejeuner repas messe sport',
 );
 const ending = words(
   'home back finish finishes finished end ends ended over done out off fini finie finis finies finit termine terminee termines terminees finissent passe passes sorti sortie sortis sors rentre rentree rentrent couches couche',

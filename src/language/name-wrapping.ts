@@ -42,8 +42,12 @@ export function nameBehindSlip(typed: string): string | undefined {
   const rest = slip.exec(typed)?.[1];
   if (rest === undefined) return undefined;
   const name = unwrapName(rest);
+  if (noNames.test(name)) return undefined;
   return /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,4}$/u.test(name) ? name : undefined;
 }
+
+const noNames =
+  /(?<!\p{L})(?:wrong|number|person|mistake|fault|bad|idea|question|button|numéro|faute|erreur)(?!\p{L})/iu;
 
 const slip =
   /^(?:[\p{L}'’ -]{3,60}[.,;…!]+\s*)?(?:non |no |oya )?(?:sorry|pardon|d[eé]sol[eé]e?|oups|oops|mwihangane)[\s,:!.…-]+(?:(?:autocorrect(?:ed)?|auto-correct|typo|faute de frappe|je voulais dire|i mean[t]?)[\s,:!.…-]+)?(.+)$/isu;

@@ -1,14 +1,13 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { roleAt } from './around.ts';
 import { withoutQuotes } from './asides.ts';
 import { asksBack } from './asks-back.ts';
-import { clausesOf } from './clauses.ts';
 import { find, isAmbiguousAlone } from './lexicon.ts';
 import { bare, isEmoji } from './normalise.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { asks, type Token, tokenise } from './tokens.ts';
 import { conceding, countOf, partAt } from './yes-no-count.ts';
-import { contradicts, exact, moodOf, neither, type Part, type YesNo } from './yes-no-words.ts';
+import { afterCorrection, afterExcuse, plain, saysOnly, turns, withoutExcuse } from './yes-no-turns.ts';
+import { contradicts, exact, moodOf, neither, type YesNo } from './yes-no-words.ts';
 
 export type { YesNo } from './yes-no-words.ts';
 
@@ -53,61 +52,9 @@ function sentence(tokens: readonly Token[], text: string, lang: Lang): Reading<Y
   if (all.kind === 'value' && all.value === reading.value) return all;
   // "Oui… attendez, non": with nothing else said before, the last word stands.
   const head = tokens.slice(0, tokens.length - turned.length);
-  return reading.value !== 'maybe' && saysOnly(head, lang) ? reading : likely(reading.value);
+  const plainly = saysOnly(head, lang) && (reading.value === 'no' || saysOnly(last, lang));
+  return reading.value !== 'maybe' && plainly ? reading : likely(reading.value);
 }
-
-/** "Oya yego, *nibeshye*", "oui non, *mauvais bouton*": two answers, and the slip is owned up to behind them. */
-function afterExcuse(tokens: readonly Token[], lang: Lang): readonly Token[] | undefined {
-  const slip = tokens.findIndex(({ text }) => slips.has(text));
-  if (slip < 2) return undefined;
-  let [first, last, from] = ['', '', 0];
-  for (let at = 0; at < slip; ) {
-    const part = partAt(tokens, at, lang);
-    if (part && plain.has(part.value)) {
-      const value = part.value.replace('said_', '');
-      first ||= value;
-      if (value !== last) from = at;
-      last = value;
-    }
-    at += part?.length ?? 1;
-  }
-  const differ = first !== '' && first !== last;
-  return differ && saysOnly(tokens.slice(0, from), lang) ? tokens.slice(from) : undefined;
-}
-
-/** "Yes! sorry, *was thinking of the other question*": how the slip came about answers nothing. */
-function withoutExcuse(tokens: readonly Token[], lang: Lang): readonly Token[] {
-  const clauses = clausesOf(tokens);
-  const slip = tokens.findIndex(({ text }) => slips.has(text));
-  if (slip < 1) return tokens;
-  let from = slip;
-  while (from > 1 && clauses[from - 1] === clauses[slip]) from--;
-  const answers = tokens.some(
-    ({ text }, at) => at >= from && !slips.has(text) && plain.has(partAt(tokens, at, lang)?.value),
-  );
-  return answers || tokens.slice(from).some(({ text }) => turns.has(text) || text === 'if' || text === 'si')
-    ? tokens
-    : tokens.slice(0, from);
-}
-
-/** Nothing but answers, courtesy and words of correction. */
-function saysOnly(tokens: readonly Token[], lang: Lang): boolean {
-  for (let at = 0; at < tokens.length; ) {
-    const part = partAt(tokens, at, lang);
-    const role = roleAt(tokens, at, lang);
-    const word = tokens[at]?.text ?? '';
-    const empty = role && (role.value === 'filler' || role.value === 'instead' || role.value === 'not');
-    if (!(part && plain.has(part.value)) && !empty && !turning.has(word) && !slips.has(word)) return false;
-    at += Math.max(part?.length ?? 1, role?.length ?? 1);
-  }
-  return true;
-}
-
-const slips = new Set(
-  'nibeshye misread misclicked typo wrong mistake thinking trompe trompee lu cliquer clique bouton'.split(
-    ' ',
-  ),
-);
 
 /** "I'd love to but I can't": what follows the "but", where nothing before it is an answer of its own. */
 function afterConcession(
@@ -133,10 +80,6 @@ function afterConcession(
   return undefined;
 }
 
-const turns = new Set(
-  'but mais ms ariko aliko however unfortunately sadly alas malheureusement helas'.split(' '),
-);
-
 /**
  * Behind a wish only a no or a maybe makes sense, behind a regret any reason; a no for a while ("but I can't in May") is
  * asked back.
@@ -155,25 +98,6 @@ function conclude(tokens: readonly Token[], regret: boolean, text: string, lang:
 const meanwhile = new Set(
   'in on en au mu muri pendant during until till before after then that week month'.split(' '),
 );
-
-/** "Yes.. no wait, no", "oui, pardon, non": what follows the correction, where an answer stands on both sides of it. */
-function afterCorrection(tokens: readonly Token[], lang: Lang): readonly Token[] | undefined {
-  for (let at = tokens.length - 1; at > 0; at--) {
-    const role = roleAt(tokens, at, lang);
-    // "Wait no" turns and answers.
-    const length = turning.has(tokens[at]?.text ?? '') ? 1 : role?.value === 'instead' ? role.length : 0;
-    if (length === 0) continue;
-    const answers = (from: number, to: number) =>
-      tokens.slice(from, to).some((_, index) => plain.has(partAt(tokens, from + index, lang)?.value));
-    if (answers(0, at) && answers(at + length, tokens.length)) return tokens.slice(at + length);
-  }
-  return undefined;
-}
-
-const turning = new Set(
-  'wait attends attendez pardon enfin sorry mbabarira mumbabarire mwihangane nibeshye oops oups'.split(' '),
-);
-const plain: ReadonlySet<Part | undefined> = new Set<Part>(['said_yes', 'said_no', 'yes', 'no']);
 
 /**
  * Only what a whole message of the lexicon says, never a sentence: for places where a yes must not be read into words

@@ -23,7 +23,8 @@ export function isReported(part: Part, tokens: readonly Token[], at: number): bo
 }
 
 const tellings = new Set('telling said says told dit disait repondu yavuze avuga bavuze yambwiye'.split(' '));
-const bosses = /^(?:boss|chef|cheffe|patron|manager|matron|umukoresha|shebuja)$/;
+const bosses =
+  /^(?:boss|chef|cheffe|patron|manager|matron|wife|husband|hubby|femme|mari|umugabo|umugore|umukoresha|shebuja)$/;
 const third = new Set(
   'doctor medecin docteur everyone everybody people monde he she they il elle ils elles on somebody someone'.split(
     ' ',
