@@ -122,7 +122,7 @@ const leading = words('right straight directly just juste tout directement');
 
 /** What happens in a life outside work. */
 const free = words(
-  'kid kids child children baby school holiday holidays vacation leave asleep sleep bed bedtime break dinner lunch breakfast supper church mass gym wedding summer easter christmas weekend home enfant enfants petits petit gosses loulous bebe ecole rentree vacances conge conges pause souper diner dejeuner repas messe sport mariage demenagement fetes noel paques lit dodo maison ete',
+  'kid kids child children baby school holiday holidays vacation leave asleep sleep bed bedtime break dinner lunch breakfast supper church mass gym wedding summer easter christmas weekend home enfant enfants petits petit petite gosses loulous bebe ecole rentree vacances conge conges pause souper diner dejeuner repas messe sport mariage demenagement fetes noel paques lit dodo maison ete',
 );
 /** What keeps people busy: they come behind it. */
 const busy = words(
@@ -133,7 +133,7 @@ const brief = words(
   'shift work job duty break dinner lunch breakfast supper church mass gym garde boulot taf travail pause souper diner dejeuner repas messe sport',
 );
 const ending = words(
-  'home back finish finishes finished end ends ended over done out off fini finie finis finies finit termine terminee termines terminees finissent passe passes sorti sortie sortis sors rentre rentree rentrent couches couche',
+  'home back finish finishes finished end ends ended over done out off fini finie finis finies finit termine terminee termines terminees finissent passe passes sorti sortie sortis sors rentre rentree rentrent couches couche couchee couchees',
 );
 const linking = words(
   "my our the a his her their last next first final new little one i i'm im we we're they they're get gets got is are was were be been have has had back home in at on for from of to up go goes gone going start starts started begin begins begun sleep sleeping annual maternity parental husband's wife's night ma mon mes la le les l' d' de du des nos notre leur leurs derniere dernier dernieres derniers prochaine nouvelle nouveau nouvel premiere premier petites grandes seront sont sera est serai aura auront ont ai j' je on au aux en dorment endormis annuels annuel maternite parental reprends reprend scolaire scolaires que qu'",

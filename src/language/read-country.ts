@@ -204,7 +204,7 @@ const moving = new Set(
 );
 
 const beside = new Set(
-  'suisse-romande romande alemanique wallonie flandre flanders wallonia toujours rentre rentree retourne retournee revenu revenue nkiri decade decades ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
+  'cote flamand flamande wallon wallonne outside suisse-romande romande alemanique wallonie flandre flanders wallonia toujours rentre rentree retourne retournee revenu revenue nkiri decade decades ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
     ' ',
   ),
 );

@@ -74,7 +74,7 @@ export function saysOnly(tokens: readonly Token[], lang: Lang): boolean {
 }
 
 const slips = new Set(
-  'nibeshye misread misclicked typo wrong mistake thinking trompe trompee lu cliquer clique bouton'.split(
+  'nibeshye button clicked pressed tapped misread misclicked typo wrong mistake thinking trompe trompee lu cliquer clique bouton'.split(
     ' ',
   ),
 );
