@@ -52,7 +52,10 @@ export function amendment(
   const read = fitting(changesIn(draft, frame, rest, mark, slot));
   if (mark === 'change') return asked(draft, frame, rest, read);
   const changes = read.filter(({ step, value }) => !isPresent(draft, frame, step, value));
-  if (changes.length === 0) return mark !== null && read.some(({ sure }) => sure) ? { do: 'keep' } : null;
+  // "No wait, yes" answers the open question, though "yes" is what an earlier one has already.
+  const open = answers && !slot?.free;
+  if (changes.length === 0)
+    return !open && mark !== null && read.some(({ sure }) => sure) ? { do: 'keep' } : null;
   // In the middle of free words only what is beyond doubt is no part of them.
   if (answers && slot?.free && !changes.every(({ sure }) => sure)) return null;
   const story = answers && slot?.free === 'long';

@@ -102,17 +102,21 @@ function apologises(tokens: readonly Token[], clauses: readonly number[], at: nu
   return tokens.some(({ text }, other) => clauses[other] === clauses[at] && apologies.has(text));
 }
 
-/** "Flights *booked*", "billet *pris*": a journey that is settled. */
+/** "Flights *booked*", "billet *pris*": a journey that is settled. "*Shift* swapped": work that is out of the way. */
 const tickets = new Set(
   'flight flights ticket tickets billet billets vol vols conge conges leave itike'.split(' '),
 );
+const settled = new Set('swapped covered sorted echange echangee remplace remplacee'.split(' '));
 function isBooking(tokens: readonly Token[], clauses: readonly number[], at: number): boolean {
+  const { text = '' } = tokens[at] ?? {};
+  const others = /^(?:booked|pris|prise)$/.test(text) ? tickets : duties.has(text) ? settled : undefined;
   return (
-    /^(?:booked|pris|prise)$/.test(tokens[at]?.text ?? '') &&
-    tokens.some(({ text }, other) => clauses[other] === clauses[at] && tickets.has(text))
+    others !== undefined &&
+    tokens.some((one, other) => clauses[other] === clauses[at] && others.has(one.text))
   );
 }
 
+const duties = new Set('shift shifts garde gardes'.split(' '));
 const apologies = new Set('sorry apologies pardon desole desolee excusez mwihangane mumbabarire'.split(' '));
 
 /** "KL535", "WB 700" without its space: the number of a flight or a room. */
@@ -130,9 +134,16 @@ const farthest = 4;
 /** "14 May *from Heathrow*": a place to leave, and no limit. */
 function isDeparture(tokens: readonly Token[], at: number, spans: readonly Span[], lang: Lang): boolean {
   const next = tokens[at + 1];
-  if (tokens[at]?.text !== 'from' || at === 0 || next === undefined || next.value !== undefined) return false;
+  if (
+    !/^(?:from|depuis)$/.test(tokens[at]?.text ?? '') ||
+    at === 0 ||
+    next === undefined ||
+    next.value !== undefined
+  )
+    return false;
   const named = spans.some(({ from, to }) => from <= at + 1 && at + 1 < to);
-  return !named && !longestAt(around, tokens, at + 1, lang);
+  const role = longestAt(around, tokens, at + 1, lang)?.value;
+  return !named && (role === undefined || (role === 'common' && tokens[at]?.text === 'depuis'));
 }
 
 /** "au CHU de Liège", "avec RwandAir", "mu bitaro bya Kibagabaga": names behind a word of place or company. */

@@ -56,7 +56,8 @@ function opensQuestion(tokens: readonly Token[], at: number, text: string): bool
     tokens[at + 1]?.text !== 'be' &&
     (marked(text) ? plain : conditional).test(verb);
   if (late && (marked(text) || tokens.some(({ text: word }) => word === 'be'))) return true;
-  return asked(tokens, at);
+  // "Was a nurse before": the "I" is often left out.
+  return !(verb === 'was' && !marked(text) && /^an?$/.test(tokens[at + 1]?.text ?? '')) && asked(tokens, at);
 }
 
 const plain = /^(?:is|are|was|were|does|did|can|could|will|would|should|must)$/;

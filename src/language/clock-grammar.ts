@@ -224,6 +224,8 @@ function minutesBehind(
   lang: Lang,
 ): { readonly to: number; readonly minute: number } | undefined {
   const [a, b, c] = [tokens[at]?.text, tokens[at + 1]?.text, tokens[at + 2]?.text];
+  // "21h, *une fois* la petite couchée"
+  if (/^une?$/.test(a ?? '') && (b === 'fois' || tokens[at]?.sep.includes(','))) return undefined;
   if (a === 'et' && /^demie?$/.test(b ?? '')) return { to: at + 2, minute: 30 };
   if (a === 'et' && b === 'quart') return { to: at + 2, minute: 15 };
   if (a === 'moins' && b === 'le' && c === 'quart') return { to: at + 3, minute: -15 };

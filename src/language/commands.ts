@@ -126,7 +126,7 @@ export function readLooseCommand(
     if (!said.every(isKnown)) continue;
     const found = covering(said, lang, wishes ? courtesy : politeness);
     const meant = found ?? [];
-    const [only, second] = narrowed(meant);
+    const [only, second] = narrowed(meant, said);
     if (!found || only === undefined) continue;
     const slip = said.some((token, index) => token.text !== tokens[index]?.text);
     if (second !== undefined) return found.length > 4 ? none : ambiguous(found);
@@ -141,11 +141,27 @@ function isKnown({ text }: Token): boolean {
   return spokenWords.has(text) || courteousWords.has(text);
 }
 
-/** "Take me back to the menu" is no step back; "wrong answer, go back" is one. */
-export function narrowed(meant: readonly GlobalWord[]): readonly GlobalWord[] {
-  if (meant.length !== 2 || !meant.includes('back')) return meant;
+/**
+ * "Take me back to the menu" is no step back; "wrong answer, go back" is one. "Cancel, I made a mistake" says why, where
+ * nothing else asks for a change.
+ */
+export function narrowed(meant: readonly GlobalWord[], tokens: readonly Token[] = []): readonly GlobalWord[] {
+  const either = tokens.some(({ text }) => alternative.has(text));
+  if (meant.length !== 2 || either) return meant;
+  if (
+    meant.includes('change') &&
+    !meant.some((word) => ending.has(word)) &&
+    tokens.some(({ text }) => owning.has(text)) &&
+    !tokens.some(({ text }) => changing.test(text))
+  )
+    return meant.filter((word) => word !== 'change');
+  if (!meant.includes('back')) return meant;
   return meant.includes('menu') ? ['menu'] : meant.includes('change') ? ['back'] : meant;
 }
+
+const alternative = new Set('or ou soit cyangwa canke cg'.split(' '));
+const owning = new Set('mistake error wrong erreur trompe trompee nibeshye nakosheje'.split(' '));
+const changing = /^(?:chang|corr|modif|edit|hindura|guhindura|kosora|gukosora|rectif|fix)/;
 
 /**
  * The commands of a message whose every word is part of a command or a courtesy, with the fewest parts; undefined when

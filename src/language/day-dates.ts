@@ -89,7 +89,7 @@ function coreAt(tokens: Tokens, at: number, lang: Lang, today: string, weekday: 
     const marker = longestAt(markers, tokens, next, lang);
     if (!marker) break;
     // "Kuva *ku wa mbere*" is from Monday, and not from the first.
-    for (let inside = next + 1; inside < next + marker.length; inside++)
+    for (let inside = next + (round > 0 ? 0 : 1); inside < next + marker.length; inside++)
       if (weekdayAt(tokens, inside, lang)) return undefined;
     marked = true;
     next += marker.length;

@@ -65,6 +65,7 @@ export function isFormer(mention: Mention, all: readonly Mention[], tokens: Toke
   if (!all.some((one) => one !== mention && isNamed(one)) || !isNamed(mention)) return false;
   if (mention.is === 'days' && mention.to === mention.from + 1 && nows.has(tokens[mention.from]?.text ?? ''))
     return true;
+  if (isThought(mention, all, tokens)) return true;
   const before = [1, 2, 3, 4].map((back) => tokens[mention.from - back]?.text ?? '');
   const first = tokens[mention.from]?.text;
   return (
@@ -75,13 +76,27 @@ export function isFormer(mention: Mention, all: readonly Mention[], tokens: Toke
   );
 }
 
+/** "*Was thinking* 3 June *but let's go* for the 4th": a plan, and what became of it. */
+function isThought(mention: Mention, all: readonly Mention[], tokens: Tokens): boolean {
+  const next = all.find((one) => one.from > mention.from && isNamed(one));
+  if (
+    !next ||
+    !tokens.slice(Math.max(0, mention.from - 4), mention.from).some(({ text }) => planned.has(text))
+  )
+    return false;
+  return tokens.slice(mention.to, next.from).some(({ text }) => turned.has(text));
+}
+
+const planned = new Set('thinking thought pensais pensait songeais'.split(' '));
+const turned = new Set('but mais plutot finalement actually now maintenant'.split(' '));
+
 function isNamed({ is }: Mention): boolean {
   return is === 'day' || is === 'days';
 }
 
 const nows = new Set('now maintenant ubu none nonaha'.split(' '));
 const formers = new Set(
-  'was etait etais byari yari nari supposed initialement initially originally'.split(' '),
+  'was avait avions etait etais byari yari nari supposed initialement initially originally'.split(' '),
 );
 
 /** "Any *Monday in January*": a weekday and a month make no day. */
@@ -125,7 +140,7 @@ export function isOccasion(tokens: Tokens): boolean {
   );
 }
 
-const later = new Set('after apres nyuma'.split(' '));
+const later = new Set('after apres nyuma once fois'.split(' '));
 const occasions = new Set(
   'ibizamini ikizamini maternity maternite accouche accouchement operation operated operee communion bapteme baptism graduation born navutse appointment embassy ambassade interview exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement'.split(
     ' ',

@@ -42,7 +42,7 @@ const joiners = table<'to' | 'or' | 'and'>({
     ['et|et le|au soir|au matin', 'and'],
   ],
   en: [
-    ['to|until|till|til|thru|through|up to|up until|tot|bis', 'to'],
+    ['to|until|untill|till|til|thru|through|up to|up until|tot|bis', 'to'],
     ['or|or maybe|maybe|perhaps|possibly|or else|or even|otherwise|if not', 'or'],
     ['and|and the', 'and'],
   ],

@@ -34,6 +34,24 @@ export function twoNames(name: string): readonly [string, string] | undefined {
   return first && second && more.length === 0 ? [first, second] : undefined;
 }
 
+/**
+ * "Sorry, autocorrect! my name is Keza Diane", "Uwase Claire. Pardon, Uwase Clarisse": the name that stands in the end.
+ * Names of two words with their capitals, so that no sentence is taken for one.
+ */
+export function nameBehindSlip(typed: string): string | undefined {
+  const rest = slip.exec(typed)?.[1];
+  if (rest === undefined) return undefined;
+  const name = unwrapName(rest);
+  if (noNames.test(name)) return undefined;
+  return /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,4}$/u.test(name) ? name : undefined;
+}
+
+const noNames =
+  /(?<!\p{L})(?:wrong|number|person|mistake|fault|bad|idea|question|button|numéro|faute|erreur)(?!\p{L})/iu;
+
+const slip =
+  /^(?:[\p{L}'’ -]{3,60}[.,;…!]+\s*)?(?:non |no |oya )?(?:sorry|pardon|d[eé]sol[eé]e?|oups|oops|mwihangane)[\s,:!.…-]+(?:(?:autocorrect(?:ed)?|auto-correct|typo|faute de frappe|je voulais dire|i mean[t]?)[\s,:!.…-]+)?(.+)$/isu;
+
 const apostrophe = "['’‘ʼ´` ]?";
 const greetings =
   'bonjour|bonsoir|salut|bjr|bsr|hello|hi there|hi|hey|good morning|good afternoon|good evening|muraho neza|muraho|mwaramutse(?:ho)?|mwiriwe(?:ho)?|uraho|yes|oui|yego|ok|okay|well|alors|donc|dear (?:all|team|sir|madam)|thanks|thank you|merci|murakoze|sure|please|pls|svp';
@@ -126,4 +144,4 @@ const between = new RegExp(
   'iu',
 );
 const closing =
-  /[\s,.;:!-]+(?:[aà] l['’]appareil|au t[eé]l[eé]phone|on the line|merci(?: beaucoup| bien| d['’]avance| et [\p{L} ]{2,30})?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much| for [\p{L} ]{2,30})?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|speaking|ici|nice to meet (?:you|u)(?: all)?|pleased to meet you|good to meet you|happy to meet you|tout court|tout simplement|enchant[eé]e?|ravie? de vous (?:conna[iî]tre|rencontrer)|bonne soir[eé]e|et vous|(?:like|comme|nka) (?:my|ma|mon) [\p{L} ]+|and you|and yours|on the list|on the form|in the form|sur la liste|ku rutonde|in full|full stop|mon nom complet|my full name|as on my passport|as in my passport|as in passport|on my passport|comme sur mon passeport|comme dans mon passeport|sur mon passeport|nk['’]uko biri muri pasiporo|muri pasiporo|ni yo mazina yanjye(?: yose)?|niyo mazina yanjye(?: yose)?|niko nitwa|ni ko nitwa|nishimiye kubamenya|for short|rwose|that['’]s (?:it|all|me)|that is all|c['’]est tout|voil[aà]|lol|mdr|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;
+  /[\s,.;:!-]+(?:[aà] l['’]appareil|au t[eé]l[eé]phone|on the line|merci(?: beaucoup| bien| d['’]avance| et [\p{L} ]{2,30})?|mrc|svp|s['’]il vous pla[iî]t|thanks(?: a lot| so much| for [\p{L} ]{2,30})?|thank you(?: so much| very much)?|thx|please|pls|murakoze(?: cyane)?|urakoze|bonne journ[eé]e|cordialement|regards|cheers|here|speaking|ici|sans accents?|no accents?|nice to (?:e-)?meet (?:you|u)(?: all)?|mwihangane(?: [\p{L} ]{2,30})?|(?:sorry|d[ée]sol[ée]e?|dsl|pardon) (?:for|pour) [\p{L} ]{2,30}|pleased to meet you|good to meet you|happy to meet you|tout court|tout simplement|enchant[eé]e?|ravie? de vous (?:conna[iî]tre|rencontrer)|bonne soir[eé]e|et vous|(?:like|comme|nka) (?:my|ma|mon) [\p{L} ]+|and you|and yours|on the list|on the form|in the form|sur la liste|ku rutonde|in full|full stop|mon nom complet|my full name|as on my passport|as in my passport|as in passport|on my passport|comme sur mon passeport|comme dans mon passeport|sur mon passeport|nk['’]uko biri muri pasiporo|muri pasiporo|ni yo mazina yanjye(?: yose)?|niyo mazina yanjye(?: yose)?|niko nitwa|ni ko nitwa|nishimiye kubamenya|for short|rwose|that['’]s (?:it|all|me)|that is all|c['’]est tout|voil[aà]|lol|mdr|de mon (?:pr[eé]nom|nom)|is my (?:full )?name|ni(?: ryo|yo) (?:zina|mazina) ryanjye)$/iu;

@@ -16,6 +16,8 @@ export function placedBySetting(
   const special = (prefix: string) =>
     found.some(({ values }) => values.length === 1 && values[0] !== general && values[0]?.startsWith(prefix));
   // "Infirmière, soins intensifs … infirmière": the general name beside the special one says nothing more.
+  const open = leftOpen(found, tokens);
+  if (open) return { found: open, places: open };
   const named = found.filter(
     (one) =>
       !(isNurse(one) && special('RN_')) && !(isDoctor(one) && special('MD_')) && !isBroader(one, found),
@@ -55,6 +57,38 @@ export function placedBySetting(
     places: [...used, ...spare],
   };
 }
+
+/**
+ * "Infirmier aux urgences *ou aux soins intensifs*", "mental health nurse *or general nurse*": a second ward or the trade
+ * itself behind an "or" is a second answer. Undefined where none is left open.
+ */
+function leftOpen(
+  found: readonly Found<string>[],
+  tokens: readonly Token[],
+): readonly Found<string>[] | undefined {
+  if (!tokens.some(({ text }) => either.has(text))) return undefined;
+  const [base, second] = found.filter(({ slip }) => !slip);
+  const code = base?.values.length === 1 ? base.values[0] : undefined;
+  if (!base || code === undefined || !/^(?:RN|MD)_/.test(code) || code === general) return undefined;
+  if (second && second.values.length === 1 && isNurse(second) && isBehindOr(tokens, second.from))
+    return [base, second];
+  if (second) return undefined;
+  const wards = settingsIn(tokens, [base]).filter(({ from }) => from >= base.to && isBehindOr(tokens, from));
+  const [ward] = wards;
+  const value = code.startsWith('RN_') ? ward?.setting.nurse : ward?.setting.doctor;
+  return ward && value !== undefined && wards.length === 1
+    ? [base, { from: ward.from, to: ward.to, values: [value].flat(), sure: true }]
+    : undefined;
+}
+
+function isBehindOr(tokens: readonly Token[], from: number): boolean {
+  let at = from - 1;
+  while (placing.has(tokens[at]?.text ?? '') && at > from - 4) at--;
+  return either.has(tokens[at]?.text ?? '');
+}
+
+const either = new Set('or ou cyangwa canke cg'.split(' '));
+const placing = new Set("a an in at on the aux au a en la le les l' mu muri dans de d'".split(' '));
 
 /** "Biomedical scientist, haematology lab": a word that may be several trades, beside the name of one of them. */
 function isBroader({ values }: Found<string>, found: readonly Found<string>[]): boolean {

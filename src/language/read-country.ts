@@ -60,13 +60,30 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
     lang,
     text,
     why: 'not_a_country',
-    also: [...others, ...found.filter(({ values }) => kept.some((one) => one.values[0] === values[0]))],
+    also: [
+      ...others,
+      ...nearTowns(tokens, kept),
+      ...found.filter(({ values }) => kept.some((one) => one.values[0] === values[0])),
+    ],
     beside: { words: besidePlaces, numbers: true, doubtful: living.length > 0 ? none : elsewhere },
     past: formerly,
     personal: true,
     // "Rwandan, but I live in France": what is said of the other country takes nothing from this one.
     harmless: ['block', 'until', ...(living.length > 0 ? (['but', 'not'] as const) : [])],
   });
+}
+
+/** "Mu Bubiligi, *hafi ya* Gent": near a town of the country, and no guess of it. */
+function nearTowns(tokens: readonly Token[], kept: readonly Place[]) {
+  const end = kept.at(-1)?.to ?? tokens.length;
+  return tokens.flatMap(({ text }, at) =>
+    text === 'hafi' &&
+    at >= end &&
+    /^(?:ya|y')$/.test(tokens[at + 1]?.text ?? '') &&
+    tokens[at + 2]?.value === undefined
+      ? [{ from: at, to: at + 3 }]
+      : [],
+  );
 }
 
 /**
@@ -143,7 +160,7 @@ function isDreamt(tokens: readonly Token[], from: number): boolean {
 /** "My passport is Belgian." */
 const papers = new Set('passport passeport pasiporo'.split(' '));
 const gone = new Set(
-  'near pres proche originaire originally escaped fled fui ne nee born navutse navuye mvuye studied studying etudie etudes nize nabyize narize graduated via transit left quitte quitter leaving'.split(
+  'near pres proche border frontiere originaire originally escaped fled fui ne nee born navutse navuye mvuye studied studying etudie etudes nize nabyize narize graduated via transit left quitte quitter leaving'.split(
     ' ',
   ),
 );
@@ -187,7 +204,7 @@ const moving = new Set(
 );
 
 const beside = new Set(
-  'suisse-romande romande alemanique wallonie flandre flanders wallonia toujours rentre rentree retourne retournee revenu revenue nkiri decade decades ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
+  'cote flamand flamande wallon wallonne outside suisse-romande romande alemanique wallonie flandre flanders wallonia toujours rentre rentree retourne retournee revenu revenue nkiri decade decades ushize ushira ages forever long time native wee bit last year years ago recently month previously nationality rwandese rwandan origin citizen citizenship passport there across border work since fait region country pays igihugu gihugu city ville umujyi town region since depuis kuva from near pres born nee ne family famille nationality'.split(
     ' ',
   ),
 );

@@ -118,6 +118,7 @@ function readStretch(
     beside: { words: connecting, doubtful: errands },
     why: 'not_a_range',
     personal: true,
+    timely: true,
     harmless: ['until', ...(isLimited(tokens, spans) ? [] : (['block'] as const))],
   });
 }
@@ -139,7 +140,9 @@ const oneEnded = new Set(
 
 /** "Before", "after", "at least" beside a stretch make another thing of it. */
 const limits = new Set(
-  'before after avant apres mbere least most every chaque buri tous toutes sauf except moins'.split(' '),
+  'before after avant apres mbere least most few several quelques plusieurs every chaque buri tous toutes sauf except moins'.split(
+    ' ',
+  ),
 );
 const connecting = new Set('from between entre kuva guhera hagati du pendant durant for during'.split(' '));
 

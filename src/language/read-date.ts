@@ -17,6 +17,7 @@ import { dayAt } from './day-words.ts';
 import { errands } from './doubtful.ts';
 import { type Joiner, joinerBetween } from './joiners.ts';
 import { isAmbiguousAlone } from './lexicon.ts';
+import { lifeClauses } from './life-clauses.ts';
 import type { DayParts, Mention } from './mention.ts';
 import { withLaterMonth } from './month-corrections.ts';
 import { bare } from './normalise.ts';
@@ -41,6 +42,7 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
       !isJourneyOfOthers(one, tokens) &&
       !isEndOfElse(one, all, tokens, lang) &&
       !isFormer(one, all, tokens) &&
+      !isInLife(one, all, tokens, lang) &&
       !isRefused(one, tokens, lang),
   );
   const aside = all
@@ -87,9 +89,25 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
   // rw "none" and "ubu" mean now, and much else.
   const reading = settle(
     days.filter((day) => !remarks.includes(day) && !isSaidAgain(day, days, kept, mentions)),
-    { tokens, lang, text, why: 'not_a_date', also: spans, personal: true, beside: { doubtful: errands } },
+    {
+      tokens,
+      lang,
+      text,
+      why: 'not_a_date',
+      also: spans,
+      personal: true,
+      timely: true,
+      beside: { doubtful: errands },
+    },
   );
   return reading.kind === 'value' && isAmbiguousAlone(bare(text), lang) ? likely(reading.value) : reading;
+}
+
+/** "Friday, after my *last night* shift": no day at all. */
+function isInLife(mention: Mention, all: readonly Mention[], tokens: readonly Token[], lang: Lang): boolean {
+  const [first] = all;
+  if (first === undefined || first === mention) return false;
+  return lifeClauses(tokens, first.to, lang).some(({ from, to }) => from <= mention.from && mention.to <= to);
 }
 
 /** "Le 12, non, le 14, je travaille *le 12*": what was taken back is named once more. */

@@ -6,7 +6,8 @@ import { isDenied } from './denied-contact.ts';
 import { isOneSlipAway } from './near.ts';
 import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
-import { tokenise } from './tokens.ts';
+import { leftward } from './taken-back.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 /**
  * An e-mail address, alone or in a sentence, in lower case. One spelled out ("jean at gmail dot com") or broken by spaces
@@ -22,7 +23,7 @@ export function readEmail(text: string, { lang, cautious }: ReadScope): Reading<
     const at = written.toLowerCase().indexOf(one);
     return at < 0 || !isDenied(written, at, at + one.length);
   });
-  const meant = [...new Set(standing)];
+  const meant = [...new Set(standing.length > 1 ? corrected(standing, written, lang) : standing)];
   const [address] = meant;
   if (address === undefined) {
     const whole = found.length > 0 ? undefined : withEnding(typed);
@@ -39,6 +40,28 @@ export function readEmail(text: string, { lang, cautious }: ReadScope): Reading<
   const spelled =
     !cautious && knownSet.has(address.slice(address.lastIndexOf('@') + 1)) && isAlone(written, address, lang);
   return plain.length > 0 || spelled ? certain(address) : likely(address);
+}
+
+/** "a@x.com, *non pardon*, b@x.com": what stands before the words that take it back is none. */
+function corrected(found: readonly string[], written: string, lang: Lang): readonly string[] {
+  const lower = written.toLowerCase();
+  let from = 0;
+  let kept: readonly string[] = [];
+  for (const one of found) {
+    const at = lower.indexOf(one, from);
+    const between = tokenise(lower.slice(from, Math.max(from, at)));
+    if (kept.length > 0 && between.length > 0 && takesBack(between, lang)) kept = [];
+    kept = [...kept, one];
+    from = Math.max(from, at) + one.length;
+  }
+  return kept;
+}
+
+function takesBack(between: readonly Token[], lang: Lang): boolean {
+  const roles = between.map((_, at) => roleAt(between, at, lang)?.value);
+  if (roles.some((role) => role === 'or' || role === 'hedge' || role === 'but')) return false;
+  if (between.some(({ text }) => /^(?:and|et|na|not|pas)$/.test(text))) return false;
+  return roles.includes('instead') || leftward.has(between[0]?.text ?? '');
 }
 
 /** "My email is …" and no "meet me at …". */

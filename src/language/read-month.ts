@@ -38,6 +38,7 @@ export function readMonth(text: string, { lang, today, cautious }: ReadScope): R
     text,
     why: 'not_a_month',
     personal: true,
+    timely: true,
     also: expiredSince(found, tokens),
     beside: { doubtful: dated },
     harmless: ['until'],

@@ -6,7 +6,7 @@ import { courtesyIn } from './courtesy.ts';
 import { isNumberWord } from './day-words.ts';
 import { distressIn } from './distress.ts';
 import { find, index } from './lexicon.ts';
-import { twoNames, unwrapName } from './name-wrapping.ts';
+import { nameBehindSlip, twoNames, unwrapName } from './name-wrapping.ts';
 import { bare, fold } from './normalise.ts';
 import { namesOthers } from './others.ts';
 import { namedBy, phraseOf } from './profession-names.ts';
@@ -25,6 +25,11 @@ export function readName(text: string, scope: ReadScope): Reading<string> {
     .replace(/\s+/gu, ' ')
     .trim();
   const name = withoutTrade(unwrapName(typed));
+  const mended = nameBehindSlip(typed);
+  if (mended !== undefined) {
+    const reading = judge(mended, text, scope);
+    return reading.kind === 'value' ? likely(reading.value) : reading;
+  }
   const two = twoNames(typed.replace(/\(/g, ', ').replace(/\)/g, ''));
   if (!two) return judge(name, text, scope);
   const both = two.map((one) => judge(unwrapName(one), '', scope));

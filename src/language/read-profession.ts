@@ -70,6 +70,7 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
   const past = placed.found.length > 0 && placed.found.every(({ from }) => isFormer(tokens, from));
   if (past && since > 0 && placed.found.every(({ to }) => to <= since) && tokens.length > since + 2)
     return unclear(text, 'not_a_profession');
+  if (past && noMore.test(said)) return unclear(text, 'not_a_profession');
   if (veto && !(veto.kind === 'unrelated' && placed.found.some(({ to }) => to <= veto.at)))
     return unclear(text, 'not_a_profession');
   const setting = {
@@ -136,6 +137,8 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
 const tocome = new Set('bientot soon future futur vuba'.split(' '));
 
 const nowadays = new Set('now maintenant actuellement desormais aujourd currently ubu today'.split(' '));
+
+const noMore = /(?:^| )(?:plus maintenant|plus du tout|no longer|no more|not any ?more|n't any ?more)(?: |$)/;
 
 function isFormer(tokens: readonly Token[], from: number): boolean {
   return tokens.slice(Math.max(0, from - 4), from).some(({ text }) => formerly.has(text));

@@ -37,8 +37,11 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     if (one && named.some(({ from, to }) => from < one.from && one.to <= to)) clock.splice(index, 1);
   }
   // "Entre 14 et 16h": two ends that are asked back.
+  const clauses = clausesOf(tokens);
   const between =
-    clock.length === 2 && tokens.slice(0, clock[0]?.from).some(({ text: word }) => betweens.test(word));
+    clock.length === 2 &&
+    clauses[clock[0]?.from ?? 0] === clauses[clock[1]?.from ?? 0] &&
+    tokens.slice(0, clock[0]?.from).some(({ text: word }) => betweens.test(word));
   // "2 or 3 pm": the first has the half of the day of the second.
   for (const [index, one] of clock.entries()) {
     const next = clock[index + 1];
@@ -49,7 +52,6 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
       clock[index] = { ...one, style: 'spoken', part: next.part };
   }
   // "17:45, I land with two colleagues": a number in words is no hour beside one that is written.
-  const clauses = clausesOf(tokens);
   const written = clock.filter(({ style }) => style === 'written');
   const [hour] = written.length === 1 ? written : [];
   for (let index = clock.length - 1; hour && index >= 0; index--) {
@@ -79,6 +81,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     text,
     why: 'not_a_time',
     personal: true,
+    timely: true,
     also: [...parts, ...days, ...reasonBehind(tokens, clock), ...nearly(tokens, clock)],
     harmless: between ? ['block'] : [],
     beside: { words: beside, doubtful: beginning },

@@ -1,5 +1,4 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { roleAt } from './around.ts';
 import { withoutQuotes } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { find, isAmbiguousAlone } from './lexicon.ts';
@@ -7,7 +6,8 @@ import { bare, isEmoji } from './normalise.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { asks, type Token, tokenise } from './tokens.ts';
 import { conceding, countOf, partAt } from './yes-no-count.ts';
-import { contradicts, exact, moodOf, neither, type Part, type YesNo } from './yes-no-words.ts';
+import { afterCorrection, afterExcuse, plain, saysOnly, turns, withoutExcuse } from './yes-no-turns.ts';
+import { contradicts, exact, moodOf, neither, type YesNo } from './yes-no-words.ts';
 
 export type { YesNo } from './yes-no-words.ts';
 
@@ -43,12 +43,17 @@ export function readYesNo(text: string, { lang }: ReadScope): Reading<YesNo> {
 function sentence(tokens: readonly Token[], text: string, lang: Lang): Reading<YesNo> {
   const conceded = afterConcession(tokens, lang);
   if (conceded) return conclude(conceded.rest, conceded.regret, text, lang);
-  const last = afterCorrection(tokens, lang);
+  const turned = afterCorrection(tokens, lang) ?? afterExcuse(tokens, lang);
+  const last = turned && withoutExcuse(turned, lang);
   const reading = weigh(last ?? tokens, text, lang);
-  if (!last || reading.kind !== 'value') return reading;
+  if (!turned || !last || reading.kind !== 'value') return reading;
   // "Non désolée, impossible": the same again corrects nothing.
   const all = weigh(tokens, text, lang);
-  return all.kind === 'value' && all.value === reading.value ? all : likely(reading.value);
+  if (all.kind === 'value' && all.value === reading.value) return all;
+  // "Oui… attendez, non": with nothing else said before, the last word stands.
+  const head = tokens.slice(0, tokens.length - turned.length);
+  const plainly = saysOnly(head, lang) && (reading.value === 'no' || saysOnly(last, lang));
+  return reading.value !== 'maybe' && plainly ? reading : likely(reading.value);
 }
 
 /** "I'd love to but I can't": what follows the "but", where nothing before it is an answer of its own. */
@@ -75,10 +80,6 @@ function afterConcession(
   return undefined;
 }
 
-const turns = new Set(
-  'but mais ms ariko aliko however unfortunately sadly alas malheureusement helas'.split(' '),
-);
-
 /**
  * Behind a wish only a no or a maybe makes sense, behind a regret any reason; a no for a while ("but I can't in May") is
  * asked back.
@@ -97,25 +98,6 @@ function conclude(tokens: readonly Token[], regret: boolean, text: string, lang:
 const meanwhile = new Set(
   'in on en au mu muri pendant during until till before after then that week month'.split(' '),
 );
-
-/** "Yes.. no wait, no", "oui, pardon, non": what follows the correction, where an answer stands on both sides of it. */
-function afterCorrection(tokens: readonly Token[], lang: Lang): readonly Token[] | undefined {
-  for (let at = tokens.length - 1; at > 0; at--) {
-    const role = roleAt(tokens, at, lang);
-    // "Wait no" turns and answers.
-    const length = turning.has(tokens[at]?.text ?? '') ? 1 : role?.value === 'instead' ? role.length : 0;
-    if (length === 0) continue;
-    const answers = (from: number, to: number) =>
-      tokens.slice(from, to).some((_, index) => plain.has(partAt(tokens, from + index, lang)?.value));
-    if (answers(0, at) && answers(at + length, tokens.length)) return tokens.slice(at + length);
-  }
-  return undefined;
-}
-
-const turning = new Set(
-  'wait attends attendez pardon enfin sorry mbabarira mumbabarire oops oups'.split(' '),
-);
-const plain: ReadonlySet<Part | undefined> = new Set<Part>(['said_yes', 'said_no', 'yes', 'no']);
 
 /**
  * Only what a whole message of the lexicon says, never a sentence: for places where a yes must not be read into words

@@ -16,10 +16,15 @@ export function isReported(part: Part, tokens: readonly Token[], at: number): bo
       part === 'yes' && (isOfOthers(tokens, at) || near.some(({ text }) => text !== 'on' && third.has(text)))
     );
   }
-  return isOfOthers(tokens, at) || tokens.slice(0, from + told).some(({ text }) => third.has(text));
+  return (
+    isOfOthers(tokens, at) ||
+    tokens.slice(0, from + told).some(({ text }) => third.has(text) || bosses.test(text))
+  );
 }
 
 const tellings = new Set('telling said says told dit disait repondu yavuze avuga bavuze yambwiye'.split(' '));
+const bosses =
+  /^(?:boss|chef|cheffe|patron|manager|matron|wife|husband|hubby|femme|mari|umugabo|umugore|umukoresha|shebuja)$/;
 const third = new Set(
   'doctor medecin docteur everyone everybody people monde he she they il elle ils elles on somebody someone'.split(
     ' ',

@@ -1,9 +1,10 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { type Beside, type Role, restOf } from './around.ts';
+import { type Beside, type Role, restOf, roleAt } from './around.ts';
 import { isAside, isTold } from './asides.ts';
 import { asksBack } from './asks-back.ts';
 import { clausesOf } from './clauses.ts';
 import { isDeed } from './deeds.ts';
+import { isLeftToOthers, lifeClauses } from './life-clauses.ts';
 import { isOfOthers } from './others.ts';
 import { ambiguous, certain, likely, unclear } from './reading.ts';
 import { corrected } from './taken-back.ts';
@@ -36,6 +37,8 @@ export type Setting = {
   readonly personal?: boolean;
   /** Roles that do not count for this kind. */
   readonly harmless?: readonly Role[];
+  /** The answer is a time, and may be said to fall somewhere in the writer's life: "juin, après les examens". */
+  readonly timely?: true;
 };
 
 /** Beyond this many unknown words a message tells a story; what was found in it is no answer to rely on. */
@@ -48,15 +51,20 @@ const longStory = 16;
  * likely; a denial or a limit makes it unclear. Two values are ambiguous. A question in return is no answer at all.
  */
 export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
-  const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal } = setting;
+  const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal, timely } = setting;
   const { kept: standing, dropped } = corrected(found, tokens, lang, past);
-  const kept = standing.filter(
-    ({ from }) => !isAside(tokens, from) && !(personal && isOfOthers(tokens, from)),
-  );
+  const end = Math.max(0, ...standing.map(({ to }) => to));
+  const life = timely ? lifeClauses(tokens, end, lang) : nothing;
+  // They all stand behind the answers, whose places do not change.
+  const said =
+    life.length === 0
+      ? tokens
+      : tokens.filter((_, at) => !life.some(({ from, to }) => from <= at && at < to));
+  const kept = standing.filter(({ from }) => !isAside(said, from) && !(personal && isOfOthers(tokens, from)));
   const rest = restOf(tokens, kept, lang, {
     ...beside,
     corrected: dropped.length > 0,
-    spans: [...dropped, ...also],
+    spans: [...dropped, ...also, ...life],
   });
   // "I used to live in Belgium" names no other: what is no more is not believed for want of better.
   const over = past !== undefined && kept.every(({ from }) => isOver(tokens, from, gone));
@@ -64,8 +72,15 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
     return unclear(text, why);
   if (asksBack(text) || (asks(text) && rest.unknown + rest.remarks > 1))
     return { kind: 'other', other: 'question' };
-  const has = (role: Role) => rest.roles.has(role) && !harmless.includes(role);
   const values = distinct(kept.flatMap((one) => one.values));
+  const confirmed = values.length === 1 && kept.length > 1 && isConfirmed(kept, tokens, lang);
+  const has = (role: Role) =>
+    rest.roles.has(role) && !harmless.includes(role) && !(confirmed && role === 'hedge');
+  // "Logopède (orthophoniste comme disent les Français)": the same again, and a remark about it.
+  const unknown =
+    values.length === 1 && kept.length > 1 && rest.unknown > 0
+      ? unknownBeside(confirmed ? [...kept].reverse() : kept, tokens, setting)
+      : rest.unknown;
   const [only] = values;
   if (only === undefined || has('block') || values.length > 4) return unclear(text, why);
   const denied = has('not') && !(values.length > 1 && has('or'));
@@ -74,10 +89,11 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
   const former = past !== undefined && kept.some(({ from }) => isOver(tokens, from, once));
   const clear =
     !former &&
-    !kept.some(({ from }) => isDeed(tokens, from, lang)) &&
+    !kept.some(({ from }) => isDeed(said, from, lang)) &&
+    !(timely && isLeftToOthers(tokens, end)) &&
     !kept.some(({ from }) => isTold(tokens, from)) &&
     kept.every(({ sure }) => sure) &&
-    rest.unknown === 0 &&
+    unknown === 0 &&
     !has('hedge') &&
     !has('but') &&
     !has('or') &&
@@ -87,6 +103,28 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
     !asks(text);
   return clear ? certain(only) : likely(only);
 }
+
+/** "Juin je crois… *oui juin*": said again after a yes, with no doubt behind it. */
+function isConfirmed<T>(kept: readonly Found<T>[], tokens: readonly Token[], lang: Lang): boolean {
+  const last = kept.at(-1);
+  if (last === undefined) return false;
+  const said = tokens.slice(Math.max(0, last.from - 3), last.from).findIndex(({ text }) => assent.has(text));
+  if (said < 0) return false;
+  const from = Math.max(0, last.from - 3) + said;
+  return tokens.every((_, at) => at < from || roleAt(tokens, at, lang)?.value !== 'hedge');
+}
+
+const assent = new Set('oui yes yep yeah yego ouais'.split(' '));
+
+/** How many strange words stand in the part that answers first. */
+function unknownBeside<T>(kept: readonly Found<T>[], tokens: readonly Token[], setting: Setting): number {
+  const [first, ...again] = kept;
+  if (first === undefined) return 0;
+  const { lang, beside, also = [] } = setting;
+  return restOf(tokens, [first], lang, { ...beside, spans: [...also, ...again] }).unknown;
+}
+
+const nothing: readonly { from: number; to: number }[] = [];
 
 function isOver(tokens: readonly Token[], from: number, words: ReadonlySet<string>): boolean {
   const clauses = clausesOf(tokens);

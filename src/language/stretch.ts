@@ -1,5 +1,5 @@
 import type { Lang } from '../engine/message.ts';
-import { addDays, addMonths, daysBetween, partsOf } from './calendar-day.ts';
+import { addDays, addMonths, daysBetween, partsOf, weekdayOf } from './calendar-day.ts';
 import type { Tokens } from './day-words.ts';
 import { type Joiner, joinerBetween } from './joiners.ts';
 import type { Mention } from './mention.ts';
@@ -55,11 +55,18 @@ export function stretch(all: readonly Mention[], tokens: Tokens, lang: Lang, tod
   // The middle of a month is no day that anybody named.
   const ask =
     [first, second].some((point) => point.is === 'span' && point.middle !== undefined) ||
-    pairs.some((pair) => 'values' in pair && pair.ask);
+    pairs.some((pair) => 'values' in pair && pair.ask) ||
+    good.some((range) => isOtherWeekday(first, range.from) || isOtherWeekday(second, range.to));
   // "3 weeks between August and October" names no stretch.
   const said = all.find(({ is }) => is === 'length');
   if (said?.is === 'length' && good.every((range) => isShorter(said, range))) return { why: 'not_a_range' };
   return { found: { from, to, values: good, sure, ...(ask && { ask: true as const }) } };
+}
+
+/** "Du *lundi* 6", where the sixth is a Tuesday. */
+function isOtherWeekday(point: Mention, day: string): boolean {
+  if (point.is !== 'day' || point.parts.day === undefined) return false;
+  return point.parts.weekday !== undefined && point.parts.weekday !== weekdayOf(day);
 }
 
 /** "Juin, juillet, août": one stretch, unless "or" stands between. */

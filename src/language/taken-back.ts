@@ -44,8 +44,10 @@ export function corrected<T extends Span>(
 
 /** Between a denial and what it denies: "ntabwo ndi umuganga", "not the 5th", "pas en mars". */
 const lean = 4;
+/** "*Used to* work as a midwife" */
+const wide = 6;
 /** "5, no, 6" takes back what was said before it; other denials take back what follows. */
-const leftward = new Set('no non oya nope nah nan never ashwi'.split(' '));
+export const leftward: ReadonlySet<string> = new Set('no non oya nope nah nan never ashwi'.split(' '));
 
 function denialBefore(
   tokens: readonly Token[],
@@ -55,12 +57,18 @@ function denialBefore(
   past: ReadonlySet<string>,
 ): number | undefined {
   let denial: number | undefined;
-  for (let at = from - 1; at >= limit && at >= from - lean; at--) {
+  for (let at = from - 1; at >= limit && at >= from - wide; at--) {
     if (/[,;.!]/.test(tokens[at + 1]?.sep ?? '')) break;
     const role = roleAt(tokens, at, lang);
-    if (role?.value === 'not' && role.length <= from - at + 1 && !leftward.has(tokens[at]?.text ?? ''))
+    const near = at >= from - lean;
+    if (
+      near &&
+      role?.value === 'not' &&
+      role.length <= from - at + 1 &&
+      !leftward.has(tokens[at]?.text ?? '')
+    )
       denial = at;
-    if (past.has(tokens[at]?.text ?? '')) return at;
+    if (past.has(tokens[at]?.text ?? '') && (near || tokens[at]?.text === 'used')) return at;
     if (role && !isEmpty(role.value) && role.value !== 'not') break;
   }
   return denial;

@@ -107,7 +107,7 @@ export function countOf(
       continue;
     }
     // "My colleague said yes" answers nothing.
-    if (hit && saying.has(hit.value) && isReported(hit.value, fixed, at)) {
+    if (hit && (saying.has(hit.value) || fixed[at - 1]?.text === 'que') && isReported(hit.value, fixed, at)) {
       count.asking++;
       strange(at);
       at += hit.length;
@@ -116,6 +116,17 @@ export function countOf(
     // "Count me in then": nothing hangs on it.
     if (hit?.value === 'sharp' && at > 0 && at === fixed.length - 1 && fixed[at]?.text === 'then') {
       at++;
+      continue;
+    }
+    // "Absolutely, my bag is *half* packed"
+    if (
+      hit?.value === 'sharp' &&
+      answering.size > 0 &&
+      !answering.has(clauses[at] ?? 0) &&
+      nearly.has(fixed[at]?.text ?? '')
+    ) {
+      strange(at);
+      at += hit.length;
       continue;
     }
     // "No, my contract ends before that": a limit far behind a no is part of its reason.
@@ -182,6 +193,7 @@ export function countOf(
 
 const saying: ReadonlySet<Part> = new Set<Part>(['said_yes', 'said_no', 'yes']);
 
+const nearly = new Set('half almost nearly mostly presque'.split(' '));
 const limits = new Set('before after until avant apres mbere nyuma when quand'.split(' '));
 
 const silent: ReadonlySet<Part> = new Set<Part>(['hesitant', 'praise']);
