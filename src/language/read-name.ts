@@ -1,6 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { asksBack } from './asks-back.ts';
+import { readCommand } from './commands.ts';
 import { byName, towns } from './country-names.ts';
 import { courtesyIn } from './courtesy.ts';
 import { isNumberWord } from './day-words.ts';
@@ -55,6 +56,10 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
   if (name.length > 80) return unclear(text, 'too_long');
   if (asksBack(text) || distressIn(text)) return unclear(text, 'not_a_name');
   const said = bare(name);
+  // "Go back please" is no name but says "back"; "call me later" is neither.
+  const command = readCommand(name, lang);
+  if (command.kind === 'value')
+    return text.startsWith(name) ? { kind: 'other', other: command.value } : unclear(text, 'not_a_name');
   // A trade typed where a name was asked for answers another question.
   if (courtesyIn(name, lang) || find(answers, said, lang) || namedBy(phraseOf(name)) || isPlace(said))
     return unclear(text, 'not_a_name');
