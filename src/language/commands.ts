@@ -16,7 +16,7 @@ import { readOfferWord } from './offer-word.ts';
 import { endsAt } from './patterns.ts';
 import { meaningOf, type Phrases } from './phrases.ts';
 import { ambiguous, certain, likely } from './reading.ts';
-import { keyOf, type Token, tokenise } from './tokens.ts';
+import { keyOf, type Token, tokenise, withText } from './tokens.ts';
 
 const sos = anyLanguage('sos');
 const optOut = anyLanguage('optout');
@@ -190,13 +190,13 @@ function mended(token: Token): Token {
   const { text } = token;
   if (spokenWords.has(text) || courteousWords.has(text) || text.length < 4) return token;
   const squeezed = text.replace(/(\p{L})\1+/gu, '$1');
-  if (squeezed !== text && spokenWords.has(squeezed)) return { ...token, text: squeezed };
+  if (squeezed !== text && spokenWords.has(squeezed)) return withText(token, squeezed);
   const near =
     text.length >= 5
       ? nearCommands(text)
       : (anagrams.get(sorted(text)) ?? []).filter((word) => isOneSlipAway(text, word));
   const [only] = near;
-  return near.length === 1 && only !== undefined ? { ...token, text: only } : token;
+  return near.length === 1 && only !== undefined ? withText(token, only) : token;
 }
 
 /** The language asked for by its name ("en français"), or `switch` for "change language". */
