@@ -2,7 +2,7 @@ import type { Lang } from '../engine/message.ts';
 import data from './around.json' with { type: 'json' };
 import { clausesOf } from './clauses.ts';
 import { words } from './lexicon.ts';
-import { longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
+import { type Hit, longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
 /** What a word beside an answer does to it; see around.json. `unknown` words lower confidence. */
@@ -161,10 +161,26 @@ export function isEmpty(role: Role): boolean {
 }
 
 /** The role of the words at one place, if any. */
-export function roleAt(tokens: readonly Token[], at: number, lang: Lang) {
+export function roleAt(tokens: readonly Token[], at: number, lang: Lang): Hit<Role> | undefined {
+  if (last.tokens !== tokens || last.lang !== lang) last = { tokens, lang, roles: [] };
+  const known = last.roles[at];
+  if (known !== undefined) return known ?? undefined;
+  const found = findRole(tokens, at, lang);
+  if (at >= 0 && at < tokens.length) last.roles[at] = found ?? null;
+  return found;
+}
+
+/** Every reader of a message, and whatever weighs what they found, asks for the same roles. Null where there is none. */
+let last: {
+  readonly tokens: readonly Token[];
+  readonly lang: Lang;
+  readonly roles: (Hit<Role> | null | undefined)[];
+} = { tokens: [], lang: 'en', roles: [] };
+
+function findRole(tokens: readonly Token[], at: number, lang: Lang): Hit<Role> | undefined {
   const known = longestAt(around, tokens, at, lang);
   if (known || lang !== 'rw' || !negated.test(tokens[at]?.text ?? '')) return known;
-  return { value: 'not' as const, length: 1, lang };
+  return { value: 'not', length: 1, lang };
 }
 
 /** Kinyarwanda denies in the verb itself: *sinkiba*, *sintuye*, *ntibizakunda*. Only endings that verbs have. */

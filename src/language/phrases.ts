@@ -71,6 +71,11 @@ export function longestAt<T>(
   }
 }
 
+/** Whether any phrase goes on behind these words. */
+export function goesOn(table: Phrases<unknown>, key: string): boolean {
+  return table.entries.get(key)?.goesOn === true;
+}
+
 /** What a whole phrase means, in the person's own language first. */
 export function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | undefined {
   const entry = table.entries.get(key);
@@ -80,6 +85,12 @@ export function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | un
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** The words that begin a phrase: where none of them stands, none of the tables need be asked. */
+export function firstWordsOf(...tables: readonly Phrases<unknown>[]): ReadonlySet<string> {
+  const firsts = tables.flatMap(({ entries }) => [...entries.keys()]);
+  return new Set(firsts.filter((key) => !key.includes(' ')));
 }
 
 /** All tokens of all phrases: the vocabulary within which a slip of the finger is looked for. */

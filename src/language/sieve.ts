@@ -23,6 +23,15 @@ export function passes(sieve: Sieve, word: string): boolean {
   return ((sieve[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
 }
 
+/** A set of words that is asked about every word of a message, and mostly says no. */
+export type WordSet = Pick<ReadonlySet<string>, 'has'>;
+
+export function wordSet(words: Iterable<string>): WordSet {
+  const set = new Set(words);
+  const sieve = sieveOf(set);
+  return { has: (word) => passes(sieve, word) && set.has(word) };
+}
+
 function placeOf(word: string): number {
   const { length } = word;
   if (length === 0) return 0;
