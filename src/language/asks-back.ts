@@ -24,7 +24,8 @@ function judge(text: string): boolean {
     if (longestAt(proposes, tokens, at, 'en')) return false;
     const begins = at === 0 || clauses[at] !== clauses[at - 1];
     // "My wife, who is a nurse": behind a comma these only go on.
-    const goesOn = at > 0 && relative.has(tokens[at]?.text ?? '') && !/[.!?;:]/.test(tokens[at]?.sep ?? '');
+    const goesOn =
+      begins && at > 0 && relative.has(tokens[at]?.text ?? '') && !/[.!?;:]/.test(tokens[at]?.sep ?? '');
     if (begins && !goesOn && opensQuestion(tokens, afterLeads(tokens, at), marked)) return true;
     if (holdsQuestion(tokens, at, marked)) return true;
   }
