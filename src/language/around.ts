@@ -25,15 +25,15 @@ type Span = { readonly from: number; readonly to: number };
 
 export type Beside = {
   /** Words that mean nothing beside this kind of answer, such as "hospital" beside a profession. */
-  readonly words?: ReadonlySet<string>;
+  readonly words?: ReadonlySet<string> | undefined;
   /** Stretches accounted for that answer nothing. */
   readonly spans?: readonly Span[];
   /** Words that say no to some answers of this kind only ("le 5 mai *je travaille*"). */
-  readonly doubtful?: ReadonlySet<string>;
+  readonly doubtful?: ReadonlySet<string> | undefined;
   /** Something was taken back: the words beside it may tell why ("the 12th, no, the 14th, *I work on the 12th*"). */
   readonly corrected?: boolean;
   /** Numbers say nothing of this kind: "nurse since 2019". */
-  readonly numbers?: true;
+  readonly numbers?: true | undefined;
 };
 
 /** Accounts for every token that no span covers. */

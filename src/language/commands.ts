@@ -39,6 +39,7 @@ const commands = index<GlobalWord>({
   resubscribe: 'start',
 });
 
+const twofoldWords: ReadonlyMap<string, readonly GlobalWord[]> = new Map(Object.entries(twofold));
 const stopWishes = index({ stop_wish: true });
 
 /**
@@ -88,7 +89,7 @@ export function readCommand(text: string, lang: Lang): Reading<GlobalWord> {
   if (isSos(text)) return certain('sos');
   if (isStop(text)) return certain('stop');
   const said = bare(text);
-  const meanings = Object.hasOwn(twofold, said) ? twofold[said] : undefined;
+  const meanings = twofoldWords.get(said);
   if (meanings) return ambiguous(meanings);
   if (find(stopWishes, said, lang)) return ambiguous<GlobalWord>(['stop']);
   const found = find(commands, said, lang);

@@ -48,15 +48,17 @@ const longStory = 16;
  * likely; a denial or a limit makes it unclear. Two values are ambiguous. A question in return is no answer at all.
  */
 export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
-  const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal } = setting;
+  const { tokens, lang, text, why, also = [], beside = plainly, harmless = [], past, personal } = setting;
   const { kept: standing, dropped } = corrected(found, tokens, lang, past);
   const kept = standing.filter(
     ({ from }) => !isAside(tokens, from) && !(personal && isOfOthers(tokens, from)),
   );
   const rest = restOf(tokens, kept, lang, {
-    ...beside,
+    words: beside.words,
+    doubtful: beside.doubtful,
+    numbers: beside.numbers,
     corrected: dropped.length > 0,
-    spans: [...dropped, ...also],
+    spans: dropped.length > 0 ? [...dropped, ...also] : also,
   });
   // "I used to live in Belgium" names no other: what is no more is not believed for want of better.
   const over = past !== undefined && kept.every(({ from }) => isOver(tokens, from, gone));
@@ -87,6 +89,8 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
     !asks(text);
   return clear ? certain(only) : likely(only);
 }
+
+const plainly: Beside = {};
 
 function isOver(tokens: readonly Token[], from: number, words: ReadonlySet<string>): boolean {
   const clauses = clausesOf(tokens);
