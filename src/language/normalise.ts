@@ -1,3 +1,5 @@
+/** As {@link plain}, with the letters of western Europe. */
+const latin = /^[\w .,:;?!/()'+’À-ÖØ-öø-ÿ-]*$/;
 const emojiOnly = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{S}\s]+$/u;
 const longestPhrase = 500;
 const plain = /^[\w .,:;?!/()'+-]*$/;
@@ -21,6 +23,18 @@ function folding(text: string): string {
     const lower = text.toLowerCase();
     return leant((lower.includes('  ') ? lower.replace(/ {2,}/g, ' ') : lower).trim());
   }
+  // Accents and the bent apostrophe are all that the next most hold.
+  if (latin.test(text))
+    return leant(
+      text
+        .replaceAll('’', "'")
+        .toLowerCase()
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .replaceAll('æ', 'ae')
+        .replace(/ {2,}/g, ' ')
+        .trim(),
+    );
   return leant(
     text
       // First of all: compatibility would make a space of the free-standing acute accent.
