@@ -49,6 +49,7 @@ const longStory = 16;
  */
 export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
   const { tokens, lang, text, why, also = [], beside = plainly, harmless = [], past, personal } = setting;
+  if (found.length === 0) return unclear(text, why);
   const { kept: standing, dropped } = corrected(found, tokens, lang, past);
   const kept = standing.filter(
     ({ from }) => !isAside(tokens, from) && !(personal && isOfOthers(tokens, from)),
