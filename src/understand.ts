@@ -41,7 +41,10 @@ type Kind = keyof typeof readers;
 export const kinds = Object.keys(readers) as [Kind, ...Kind[]]; // Object.keys forgets which keys there are.
 
 /** Where calendars are counted: `calendar-day.ts` knows these years. */
-const isInstant = (text: string) => /^(?:19|20|21)\d{2}-/.test(text) && !Number.isNaN(Date.parse(text));
+function isInstant(text: string): boolean {
+  if (days.has(text)) return true;
+  return /^(?:19|20|21)\d{2}-/.test(text) && !Number.isNaN(Date.parse(text));
+}
 
 const request = z.looseObject({
   lang: z.enum(languages),
@@ -143,15 +146,16 @@ function written(reading: Reading<unknown>): object {
   }
 }
 
-/** Lines come in thousands with one clock: the day is worked out once. */
-const days = new Map<string, string>();
+/** Lines come in thousands with one clock: the day is worked out once, by the instant and then by the zone. */
+const days = new Map<string, Map<string, string>>();
 
 function dayAt(now: string, tz: string): string {
-  const known = days.get(now + tz);
+  const known = days.get(now)?.get(tz);
   if (known !== undefined) return known;
   const { day } = wallClock(now, tz);
   if (days.size > 2000) days.clear();
-  days.set(now + tz, day);
+  const zoned = days.get(now) ?? new Map<string, string>();
+  days.set(now, zoned.set(tz, day));
   return day;
 }
 

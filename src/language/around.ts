@@ -2,7 +2,7 @@ import type { Lang } from '../engine/message.ts';
 import data from './around.json' with { type: 'json' };
 import { clausesOf } from './clauses.ts';
 import { words } from './lexicon.ts';
-import { longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
+import { type Hit, longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
 /** What a word beside an answer does to it; see around.json. `unknown` words lower confidence. */
@@ -25,15 +25,15 @@ type Span = { readonly from: number; readonly to: number };
 
 export type Beside = {
   /** Words that mean nothing beside this kind of answer, such as "hospital" beside a profession. */
-  readonly words?: ReadonlySet<string>;
+  readonly words?: ReadonlySet<string> | undefined;
   /** Stretches accounted for that answer nothing. */
   readonly spans?: readonly Span[];
   /** Words that say no to some answers of this kind only ("le 5 mai *je travaille*"). */
-  readonly doubtful?: ReadonlySet<string>;
+  readonly doubtful?: ReadonlySet<string> | undefined;
   /** Something was taken back: the words beside it may tell why ("the 12th, no, the 14th, *I work on the 12th*"). */
   readonly corrected?: boolean;
   /** Numbers say nothing of this kind: "nurse since 2019". */
-  readonly numbers?: true;
+  readonly numbers?: true | undefined;
 };
 
 /** Accounts for every token that no span covers. */
@@ -172,10 +172,26 @@ export function isEmpty(role: Role): boolean {
 }
 
 /** The role of the words at one place, if any. */
-export function roleAt(tokens: readonly Token[], at: number, lang: Lang) {
+export function roleAt(tokens: readonly Token[], at: number, lang: Lang): Hit<Role> | undefined {
+  if (last.tokens !== tokens || last.lang !== lang) last = { tokens, lang, roles: [] };
+  const known = last.roles[at];
+  if (known !== undefined) return known ?? undefined;
+  const found = findRole(tokens, at, lang);
+  if (at >= 0 && at < tokens.length) last.roles[at] = found ?? null;
+  return found;
+}
+
+/** Every reader of a message, and whatever weighs what they found, asks for the same roles. Null where there is none. */
+let last: {
+  readonly tokens: readonly Token[];
+  readonly lang: Lang;
+  readonly roles: (Hit<Role> | null | undefined)[];
+} = { tokens: [], lang: 'en', roles: [] };
+
+function findRole(tokens: readonly Token[], at: number, lang: Lang): Hit<Role> | undefined {
   const known = longestAt(around, tokens, at, lang);
   if (known || lang !== 'rw' || !negated.test(tokens[at]?.text ?? '')) return known;
-  return { value: 'not' as const, length: 1, lang };
+  return { value: 'not', length: 1, lang };
 }
 
 /** Kinyarwanda denies in the verb itself: *sinkiba*, *sintuye*, *ntibizakunda*. Only endings that verbs have. */

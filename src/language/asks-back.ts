@@ -19,13 +19,15 @@ let last = { text: '', asks: false };
 function judge(text: string): boolean {
   const tokens = tokenise(text);
   const clauses = clausesOf(tokens);
+  const marked = mark.test(text);
   for (let at = 0; at < tokens.length; at++) {
     if (longestAt(proposes, tokens, at, 'en')) return false;
     const begins = at === 0 || clauses[at] !== clauses[at - 1];
     // "My wife, who is a nurse": behind a comma these only go on.
-    const goesOn = at > 0 && relative.has(tokens[at]?.text ?? '') && !/[.!?;:]/.test(tokens[at]?.sep ?? '');
-    if (begins && !goesOn && opensQuestion(tokens, afterLeads(tokens, at), text)) return true;
-    if (holdsQuestion(tokens, at, text)) return true;
+    const goesOn =
+      begins && at > 0 && relative.has(tokens[at]?.text ?? '') && !/[.!?;:]/.test(tokens[at]?.sep ?? '');
+    if (begins && !goesOn && opensQuestion(tokens, afterLeads(tokens, at), marked)) return true;
+    if (holdsQuestion(tokens, at, marked)) return true;
   }
   return false;
 }
@@ -43,21 +45,19 @@ function afterLeads(tokens: readonly Token[], from: number): number {
   return at;
 }
 
-function opensQuestion(tokens: readonly Token[], at: number, text: string): boolean {
+function opensQuestion(tokens: readonly Token[], at: number, marked: boolean): boolean {
   if (at >= tokens.length || longestAt(proposes, tokens, at, 'en')) return false;
   const hit = longestAt(opens, tokens, at, 'en');
   // A word alone may be a name or half a thought ("question", "he"): it needs its mark.
-  if (hit) return tokens.length > 1 || marked(text);
+  if (hit) return tokens.length > 1 || marked;
   // "Would 5 May be too late", "is Belgium on the list?"
   const verb = tokens[at]?.text ?? '';
   // "Could be, waiting for my rota" is a maybe.
   const late =
-    tokens.length - at > 4 &&
-    tokens[at + 1]?.text !== 'be' &&
-    (marked(text) ? plain : conditional).test(verb);
-  if (late && (marked(text) || tokens.some(({ text: word }) => word === 'be'))) return true;
+    tokens.length - at > 4 && tokens[at + 1]?.text !== 'be' && (marked ? plain : conditional).test(verb);
+  if (late && (marked || tokens.some(({ text: word }) => word === 'be'))) return true;
   // "Was a nurse before": the "I" is often left out.
-  return !(verb === 'was' && !marked(text) && /^an?$/.test(tokens[at + 1]?.text ?? '')) && asked(tokens, at);
+  return !(verb === 'was' && !marked && /^an?$/.test(tokens[at + 1]?.text ?? '')) && asked(tokens, at);
 }
 
 const plain = /^(?:is|are|was|were|does|did|can|could|will|would|should|must)$/;
@@ -85,19 +85,18 @@ const turned = new Set(
   'pouvez pourriez pourrez avez aurez etes serez savez voulez devez acceptez prenez faut dois'.split(' '),
 );
 
-function holdsQuestion(tokens: readonly Token[], at: number, text: string): boolean {
+function holdsQuestion(tokens: readonly Token[], at: number, marked: boolean): boolean {
   if (at === tokens.length - 1 && orNot(tokens)) return true;
   // "Le 5 mai est-il possible ?"
   if (
-    marked(text) &&
+    marked &&
     tokens[at]?.sep === '-' &&
     inverted.test(tokens[at]?.text ?? '') &&
     verbs.fr.has(tokens[at - 1]?.text ?? '')
   )
     return true;
-  if (longestAt(holds, tokens, at, 'en'))
-    return !isOnlyReported(tokens, at) && (tokens.length > 1 || marked(text));
-  const ending = at === tokens.length - 1 && at > 0 && marked(text);
+  if (longestAt(holds, tokens, at, 'en')) return !isOnlyReported(tokens, at) && (tokens.length > 1 || marked);
+  const ending = at === tokens.length - 1 && at > 0 && marked;
   return ending && ends.has(tokens[at]?.text ?? '') && !isOnlyReported(tokens, at);
 }
 
@@ -123,9 +122,7 @@ function orNot(tokens: readonly Token[]): boolean {
 
 const inverted = /^(?:il|elle|ils|elles|on|ce|vous|je|t)$/;
 
-function marked(text: string): boolean {
-  return /[?？]/.test(text);
-}
+const mark = /[?？]/;
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 

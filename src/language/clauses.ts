@@ -1,3 +1,4 @@
+import { wordSet } from './sieve.ts';
 import type { Token } from './tokens.ts';
 
 /** Which part of a message each token stands in: signs, pictures and words of reason end one part and begin the next. */
@@ -17,7 +18,9 @@ function cut(tokens: readonly Token[]): readonly number[] {
   return tokens.map(({ text, sep, spaced }, at) => {
     if (
       at > 0 &&
-      (parting.test(sep) || (spaced && dash.test(sep)) || reasons.has(text) || isCondition(tokens, at))
+      ((sep !== '' && (parting.test(sep) || (spaced && dash.test(sep)))) ||
+        reasons.has(text) ||
+        isCondition(tokens, at))
     )
       clause++;
     return clause;
@@ -36,7 +39,7 @@ const parting = /[^\s'’/\-–—.+&%#*@_]|\.{2,}|\.$/u;
 const dash = /^[-–—]+$/;
 
 /** What stands behind these tells why, and is no part of the answer. */
-const reasons = new Set(
+const reasons = wordSet(
   'but mais ariko aliko however though because bcoz bcs coz cuz car parceque pcq puisque kuko kubera kugirango dont including incl notamment mostly surtout mainly especially whichever whatever'.split(
     ' ',
   ),

@@ -14,9 +14,10 @@ import { isOneSlipAway, nearIndex } from './near.ts';
 import { bare, spellings } from './normalise.ts';
 import { readOfferWord } from './offer-word.ts';
 import { endsAt } from './patterns.ts';
-import { meaningOf, type Phrases } from './phrases.ts';
+import { goesOn, meaningOf, type Phrases } from './phrases.ts';
 import { ambiguous, certain, likely } from './reading.ts';
-import { keyOf, type Token, tokenise } from './tokens.ts';
+import { wordSet } from './sieve.ts';
+import { type Token, tokenise, withText } from './tokens.ts';
 
 const sos = anyLanguage('sos');
 const optOut = anyLanguage('optout');
@@ -38,6 +39,7 @@ const commands = index<GlobalWord>({
   resubscribe: 'start',
 });
 
+const twofoldWords: ReadonlyMap<string, readonly GlobalWord[]> = new Map(Object.entries(twofold));
 const stopWishes = index({ stop_wish: true });
 
 /**
@@ -87,7 +89,7 @@ export function readCommand(text: string, lang: Lang): Reading<GlobalWord> {
   if (isSos(text)) return certain('sos');
   if (isStop(text)) return certain('stop');
   const said = bare(text);
-  const meanings = Object.hasOwn(twofold, said) ? twofold[said] : undefined;
+  const meanings = twofoldWords.get(said);
   if (meanings) return ambiguous(meanings);
   if (find(stopWishes, said, lang)) return ambiguous<GlobalWord>(['stop']);
   const found = find(commands, said, lang);
@@ -118,10 +120,14 @@ export function readLooseCommand(
   const tokens = tokenise(writtenOut(text.includes('-') ? text.replace(codeInside, ' ') : text));
   if (tokens.length === 0 || tokens.length > 14 || tokens.some(({ value }) => value !== undefined))
     return none;
-  const strange = tokens.filter((token) => !isKnown(token));
-  // So many slips are no slips.
-  if (strange.length > mostSlips || strange.some(({ text: word }) => word.length < 4)) return none;
-  for (const fuzzy of strange.length > 0 ? [true] : [false, true]) {
+  let strange = 0;
+  for (const token of tokens) {
+    if (isKnown(token)) continue;
+    strange++;
+    // So many slips are no slips.
+    if (strange > mostSlips || token.text.length < shortestSlip) return none;
+  }
+  for (const fuzzy of strange > 0 ? [true] : [false, true]) {
     const said = fuzzy ? tokens.map(mended) : tokens;
     if (!said.every(isKnown)) continue;
     const found = covering(said, lang, wishes ? courtesy : politeness);
@@ -136,10 +142,13 @@ export function readLooseCommand(
 }
 
 const mostSlips = 2;
+const shortestSlip = 4;
 
 function isKnown({ text }: Token): boolean {
-  return spokenWords.has(text) || courteousWords.has(text);
+  return knownWords.has(text);
 }
+
+const knownWords = wordSet([...spokenWords, ...courteousWords]);
 
 /**
  * "Take me back to the menu" is no step back; "wrong answer, go back" is one. "Cancel, I made a mistake" says why, where
@@ -183,14 +192,16 @@ function covering(
   for (let at = 0; at < tokens.length; at++) {
     const before = best[at];
     if (!before) continue;
+    let key = '';
     for (let length = 1; length <= Math.min(9, tokens.length - at); length++) {
-      const key = keyOf(tokens, at, at + length);
+      key = length === 1 ? (tokens[at]?.text ?? '') : `${key} ${tokens[at + length - 1]?.text ?? ''}`;
       const said = meaningOf(spoken, key, lang);
       // "I have a list of questions": one list among others.
       const thing = length === 1 && said?.some((word) => word === 'list' || word === 'menu');
       if (thing && unnamed.has(tokens[at - 1]?.text ?? '')) continue;
       const cost = said ? 3 : meaningOf(around, key, lang) ? 1 : undefined;
       if (cost !== undefined) reach(at + length, before, cost, said ?? []);
+      if (!goesOn(spoken, key) && !goesOn(around, key)) break;
     }
     for (const { to, value } of endsAt(spokenPatterns, tokens, at)) reach(to, before, 3, [value]);
   }
@@ -204,21 +215,22 @@ const ending: ReadonlySet<GlobalWord> = new Set<GlobalWord>(['stop', 'withdraw',
 
 function mended(token: Token): Token {
   const { text } = token;
-  if (spokenWords.has(text) || courteousWords.has(text) || text.length < 4) return token;
-  const squeezed = text.replace(/(\p{L})\1+/gu, '$1');
-  if (squeezed !== text && spokenWords.has(squeezed)) return { ...token, text: squeezed };
+  if (isKnown(token) || text.length < shortestSlip) return token;
+  const squeezed = /(.)\1/u.test(text) ? text.replace(/(\p{L})\1+/gu, '$1') : text;
+  if (squeezed !== text && spokenWords.has(squeezed)) return withText(token, squeezed);
   const near =
     text.length >= 5
       ? nearCommands(text)
       : (anagrams.get(sorted(text)) ?? []).filter((word) => isOneSlipAway(text, word));
   const [only] = near;
-  return near.length === 1 && only !== undefined ? { ...token, text: only } : token;
+  return near.length === 1 && only !== undefined ? withText(token, only) : token;
 }
 
 /** The language asked for by its name ("en français"), or `switch` for "change language". */
 export function readLanguageWish(text: string, lang: Lang): Lang | 'switch' | undefined {
   const said = bare(text);
-  return notACommand.test(said) ? undefined : find(languageNames, said, lang)?.value;
+  const named = find(languageNames, said, lang)?.value;
+  return named === undefined || notACommand.test(said) ? undefined : named;
 }
 
 const nearCommands = nearIndex(spokenWords);

@@ -138,7 +138,7 @@ export function readNth(tokens: Tokens, at: number, lang: Lang, today: string): 
   return day === undefined ? undefined : { is: 'days', from: at, to: month.to, days: [day] };
 }
 
-const nths: ReadonlyMap<string, number> = new Map([
+export const nths: ReadonlyMap<string, number> = new Map([
   ['first', 1],
   ['second', 2],
   ['third', 3],
@@ -181,7 +181,8 @@ export function readTimeOfDay(tokens: Tokens, at: number): Mention | undefined {
   return undefined;
 }
 
-const saa = /^i?s+a+$/;
+/** The Kinyarwanda word for an hour, however long it is drawn. */
+export const saa = /^i?s+a+$/;
 const fraction = /^(?:half|quarter)$/;
 
 /** "Half 6", "quarter past 7". */

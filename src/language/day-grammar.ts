@@ -1,6 +1,7 @@
 import type { Lang } from '../engine/message.ts';
 import { readCounted, readFeast, readNth, readRelative, readTimeOfDay } from './day-counts.ts';
 import { readDay } from './day-dates.ts';
+import { mayOpen } from './day-openings.ts';
 import { readSpan } from './day-spans.ts';
 import type { Tokens } from './day-words.ts';
 import { lengthAt } from './lengths.ts';
@@ -21,6 +22,7 @@ export function mentionsIn(tokens: Tokens, lang: Lang, today: string): readonly 
 }
 
 export function mentionAt(tokens: Tokens, at: number, lang: Lang, today: string): Mention | undefined {
+  if (!mayOpen(tokens, at, lang)) return undefined;
   let best: Mention | undefined;
   for (const read of readers) {
     const mention = read(tokens, at, lang, today);

@@ -107,11 +107,12 @@ export function isSomeWeekday(mentions: readonly Mention[]): boolean {
 
 /** "*I work* on 14 May", "du 10 au 28 mai *je travaille*", in the part of the message that names the day. */
 export function isAtWork(mentions: readonly Mention[], tokens: Tokens, lang: Lang): boolean {
+  if (mentions.length === 0) return false;
   const at = tokens.findIndex((_, place) => longestAt(atWork, tokens, place, lang) !== undefined);
   if (at < 0 || tokens.some(({ text }) => coming.has(text) || text === 'until' || text === "jusqu'"))
     return false;
   const clauses = clausesOf(tokens);
-  return mentions.length > 0 && mentions.every((one) => !isNamed(one) || clauses[one.from] === clauses[at]);
+  return mentions.every((one) => !isNamed(one) || clauses[one.from] === clauses[at]);
 }
 
 const atWork = table<true>({

@@ -4,6 +4,7 @@ import { order, words } from './lexicon.ts';
 import { farIndex, nearIndex } from './near.ts';
 import { dayFromWords, numberFromWords } from './number-words.ts';
 import { longestAt, type Phrases, phrases, wordsOf } from './phrases.ts';
+import { passes, sieveOf } from './sieve.ts';
 import { keyOf, type Token } from './tokens.ts';
 
 /** The vocabulary of the calendar: months, weekdays, days as words, amounts of time. Places are token positions. */
@@ -50,7 +51,7 @@ const nearMonths = nearIndex([...monthNames].filter((name) => !/^k[uw]/.test(nam
 const farMonths = farIndex(monthNames, 7);
 
 const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const weekdays = phrases<number>(
+export const weekdays = phrases<number>(
   langs.flatMap((lang) =>
     Object.entries(words[lang].weekdays).flatMap(([day, names]) =>
       names.map((name) => [lang, name, dayNames.indexOf(day) + 1] as const),
@@ -119,6 +120,7 @@ const doubled = /(.)\1/;
 const doubles = /(.)\1+/g;
 
 function knownMonth(text: string, lang: Lang): number | undefined {
+  if (!passes(months.firsts, text)) return undefined;
   for (const language of order[lang]) {
     const found = months.by[language].get(text);
     if (found !== undefined) return found;
@@ -146,7 +148,7 @@ export function monthAt(tokens: Tokens, at: number, lang: Lang): MonthName | und
   return day && day.day <= 12 ? { month: day.day, to: day.to } : undefined;
 }
 
-const monthLead = new Set(
+export const monthLead = new Set(
   "z' y' mu mw' ukwa kwa mukwa zukwa yukwa ukwezi kwezi mukwezi k' mois month of de du d' le the".split(' '),
 );
 const monthCounter = new Set('ukwa kwa mukwa zukwa yukwa mois month'.split(' '));
@@ -199,7 +201,7 @@ export function amountAt(tokens: Tokens, at: number, lang: Lang): At<{ readonly 
   const token = tokens[at];
   if (!token) return undefined;
   if (token.value !== undefined) return token.value <= 999 ? { count: token.value, to: at + 1 } : undefined;
-  if (/^(?:a|an|une|un)$/.test(token.text)) {
+  if (token.text.length <= 3 && /^(?:a|an|une|un)$/.test(token.text)) {
     return tokens[at + 1]?.text === 'couple'
       ? { count: 2, to: skip(tokens, at + 2, 'of') }
       : { count: 1, to: at + 1 };
@@ -218,12 +220,12 @@ export function skip(tokens: Tokens, at: number, ...texts: readonly string[]): n
 
 /** Cheap test before phrases are put together. */
 export function isNumberWord(text: string): boolean {
-  return (
-    numberWords.has(text) ||
-    (text.includes('l') && numberWords.has(text.replaceAll('l', 'r'))) ||
-    gluedNumber.test(text)
-  );
+  if (passes(numberSieve, text) && (numberWords.has(text) || numberWords.has(text.replaceAll('l', 'r'))))
+    return true;
+  return text.length >= shortestGlued && gluedNumber.test(text);
 }
+
+const shortestGlued = 5;
 
 const gluedNumber = /^(?:twenty|thirty|vingt|trente|mirongw)/;
 const numberWords: ReadonlySet<string> = new Set(
@@ -239,3 +241,4 @@ const numberWords: ReadonlySet<string> = new Set(
     .concat('mirongo', 'magana', 'quatre', 'hundred', 'cent')
     .filter((word) => word !== 'a'),
 );
+const numberSieve = sieveOf(numberWords);

@@ -1,6 +1,7 @@
 import type { Lang } from '../engine/message.ts';
 import data from './distress.json' with { type: 'json' };
 import { endsAt, patterns, patternWords } from './patterns.ts';
+import { wordSet } from './sieve.ts';
 import { type Token, tokenise } from './tokens.ts';
 
 export type Distress = 'danger' | 'abuse';
@@ -53,6 +54,4 @@ const common = new Set(
     ' ',
   ),
 );
-const telling: ReadonlySet<string> = new Set(
-  [...patternWords(cries)].filter((word) => !common.has(word)).concat('plus'),
-);
+const telling = wordSet([...patternWords(cries)].filter((word) => !common.has(word)).concat('plus'));

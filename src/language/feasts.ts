@@ -36,7 +36,7 @@ const easterAnd =
   (year) =>
     addDays(easter(year), days);
 
-const feasts = table<Feast>({
+export const feasts = table<Feast>({
   rw: [
     ['noheli|umunsi wa noheli|kuri noheli|ku munsi wa noheli', on(12, 25)],
     ['ubunani|bonane|ku bunani', on(1, 1)],

@@ -17,6 +17,23 @@ const weekUnit = new Set(
 const monthUnit = new Set('month months mth mths mois amezi mezi ukwezi kwezi'.split(' '));
 const yearUnit = new Set('year years yr yrs an ans annee annees imyaka myaka umwaka mwaka'.split(' '));
 
+/** Each of these words, and what one of it is. */
+const units: ReadonlyMap<string, Length> = new Map<string, Length>([
+  ...[...dayUnit].map((word) => [word, { days: 1 }] as const),
+  ...[...weekUnit].map((word) => [word, { days: 7 }] as const),
+  ...[...monthUnit].map((word) => [word, { months: 1 }] as const),
+  ...[...yearUnit].map((word) => [word, { months: 12 }] as const),
+]);
+
+/** The words that a length may begin with, amounts aside. */
+export const lengthOpenings: readonly string[] = [
+  'fortnight',
+  'une',
+  'la',
+  ...dozens.keys(),
+  ...units.keys(),
+];
+
 export type Length = { readonly days?: number; readonly months?: number };
 
 /** `3 weeks`, `quinze jours`, `iminsi itatu`, `ukwezi kumwe`, `a fortnight`. */
@@ -40,7 +57,7 @@ export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | u
   }
   // Kinyarwanda counts behind the noun.
   const unit = tokens[at]?.text ?? '';
-  if (!lengthOf(1, unit) || counted.test(unit)) return undefined;
+  if (!units.has(unit) || counted.test(unit)) return undefined;
   const behind = amountAt(tokens, at + 1, 'rw');
   const length = behind && lengthOf(behind.count, unit);
   return length && { ...length, to: behind.to };
@@ -50,8 +67,7 @@ export function lengthAt(tokens: Tokens, at: number, lang: Lang): At<Length> | u
 const counted = /^(?:days?|weeks?|months?|jours?|semaines?|mois|years?|ans?|annees?)$/;
 
 function lengthOf(count: number, unit: string): Length | undefined {
-  if (dayUnit.has(unit)) return { days: count };
-  if (weekUnit.has(unit)) return { days: 7 * count };
-  if (monthUnit.has(unit)) return { months: count };
-  return yearUnit.has(unit) ? { months: 12 * count } : undefined;
+  const one = units.get(unit);
+  if (one?.days !== undefined) return { days: count * one.days };
+  return one?.months === undefined ? undefined : { months: count * one.months };
 }

@@ -83,23 +83,27 @@ export function isOneSlipAway(a: string, b: string): boolean {
 
 /** Finds keys two slips away that begin with the same letter: only for long words, where nothing nearer was found. */
 export function farIndex(keys: Iterable<string>, shortestKey: number): NearIndex {
-  type Key = { readonly key: string; readonly letters: number };
-  const filed = new Map<string, Key[]>();
+  // Hundreds begin with one letter: what rules most of them out is kept side by side, apart from the keys.
+  type Shelf = { readonly keys: string[]; readonly lengths: number[]; readonly letters: number[] };
+  const filed = new Map<string, Shelf>();
   for (const key of new Set(keys)) {
     if (key.length < shortestKey) continue;
-    const entry = { key, letters: lettersOf(key) };
-    const list = filed.get(key[0] ?? '');
-    if (list) list.push(entry);
-    else filed.set(key[0] ?? '', [entry]);
+    const shelf = filed.get(key[0] ?? '') ?? { keys: [], lengths: [], letters: [] };
+    filed.set(key[0] ?? '', shelf);
+    shelf.keys.push(key);
+    shelf.lengths.push(key.length);
+    shelf.letters.push(lettersOf(key));
   }
   return (word) => {
-    const list = filed.get(word[0] ?? '');
-    if (list === undefined || word.length < shortestKey - 1 || word.length > 60) return none;
+    const shelf = filed.get(word[0] ?? '');
+    if (shelf === undefined || word.length < shortestKey - 1 || word.length > 60) return none;
     const own = lettersOf(word);
     let found: string[] | undefined;
-    for (const { key, letters } of list) {
+    for (let at = 0; at < shelf.keys.length; at++) {
       // Each slip changes two letters at most.
-      if (Math.abs(key.length - word.length) > 2 || bitsOf(letters ^ own) > 4) continue;
+      if (Math.abs((shelf.lengths[at] ?? 0) - word.length) > 2) continue;
+      if (bitsOf((shelf.letters[at] ?? 0) ^ own) > 4) continue;
+      const key = shelf.keys[at] ?? '';
       if (!isWithin(word, 1, key, 1, 2)) continue;
       if (found) found.push(key);
       else found = [key];

@@ -1,7 +1,8 @@
+/** As {@link plain}, with the letters of western Europe. */
+const latin = /^[\w .,:;?!/()'+’À-ÖØ-öø-ÿ-]*$/;
 const emojiOnly = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{S}\s]+$/u;
 const longestPhrase = 500;
 const plain = /^[\w .,:;?!/()'+-]*$/;
-const word = /^[a-z0-9]$/;
 const sign = /[^\p{L}\p{N}]/u;
 
 /**
@@ -9,8 +10,31 @@ const sign = /[^\p{L}\p{N}]/u;
  * no invisible or skin-tone marks, single spaces. Lexicon entries pass through it too, so both sides always agree.
  */
 export function fold(text: string): string {
+  if (lastFold.text !== text) lastFold = { text, folded: folding(text) };
+  return lastFold.folded;
+}
+
+/** A message is cut into words and looked up as a whole, both folded. */
+let lastFold = { text: '', folded: '' };
+
+function folding(text: string): string {
   // Most messages are plain ASCII, where nothing but capitals and spaces can differ.
-  if (plain.test(text)) return leant(text.toLowerCase().replace(/ {2,}/g, ' ').trim());
+  if (plain.test(text)) {
+    const lower = text.toLowerCase();
+    return leant((lower.includes('  ') ? lower.replace(/ {2,}/g, ' ') : lower).trim());
+  }
+  // Accents and the bent apostrophe are all that the next most hold.
+  if (latin.test(text))
+    return leant(
+      text
+        .replaceAll('’', "'")
+        .toLowerCase()
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .replaceAll('æ', 'ae')
+        .replace(/ {2,}/g, ' ')
+        .trim(),
+    );
   return leant(
     text
       // First of all: compatibility would make a space of the free-standing acute accent.
@@ -34,8 +58,11 @@ export function fold(text: string): string {
 
 /** "j ai", "n habite plus": on a phone the French apostrophe becomes a space. After an English word it was another letter. */
 function leant(folded: string): string {
-  return folded.replace(apart, "$1'");
+  return maybeApart.test(folded) ? folded.replace(apart, "$1'") : folded;
 }
+
+/** A quick look for what {@link apart} finds in few messages, without its many looks behind. */
+const maybeApart = /(?<![a-z])(?:[jldctmsn]|qu) [aeiouyh]/;
 
 const apart =
   /(?<![\p{L}\p{N}'])(?<!(?:^| )(?:i|it|he|she|we|you|they|that|there|what|who|don|can|won|isn|doesn|didn|couldn|wouldn|haven|hasn) )([jldctmsn]|qu) (?=[aeiouyh]\p{L})/gu;
@@ -65,13 +92,18 @@ function stripped(text: string): string {
 
 /** Character by character: an expression anchored at the end tries every stretch of signs inside the text too. */
 function withoutEdges(folded: string): string {
-  if (word.test(folded.charAt(0)) && word.test(folded.charAt(folded.length - 1))) return folded;
+  if (isPlain(folded.charCodeAt(0)) && isPlain(folded.charCodeAt(folded.length - 1))) return folded;
   const characters = [...folded];
   let start = 0;
   let end = characters.length;
   while (start < end && sign.test(characters[start] ?? '')) start++;
   while (end > start && sign.test(characters[end - 1] ?? '')) end--;
   return characters.length === end - start ? folded : characters.slice(start, end).join('');
+}
+
+/** A letter or figure of the plain alphabet. */
+function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 /** The spellings to try, in order: as typed, then letters repeated three times or more as two and as one. */

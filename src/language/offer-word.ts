@@ -6,6 +6,7 @@ export function readOfferWord(
   text: string,
 ): { readonly word: 'accept' | 'withdraw'; readonly code: string } | undefined {
   const said = bare(text);
+  if (!/\d/.test(said)) return undefined;
   const split = /^(\D+?) ([a-z]\s?-?\s?\d.*)$/.exec(said);
   if (!split?.[1]) return undefined;
   const found = readCode(split[2] ?? '');

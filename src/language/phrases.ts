@@ -12,8 +12,9 @@ export type Phrases<T> = {
   readonly firsts: Sieve;
 };
 
-/** What the same words mean in each language, all in one place since they are looked up at every word of a message. */
-type Entry<T> = { readonly meanings: { [L in Lang]: T | undefined }; goesOn: boolean };
+/** What words mean to who writes one language, in that language first; they are looked up at every word of a message. */
+type Entry<T> = { [L in Lang]: Meaning<T> | undefined } & { goesOn: boolean };
+type Meaning<T> = { readonly value: T; readonly lang: Lang };
 
 export type Hit<T> = { readonly value: T; readonly length: number; readonly lang: Lang };
 
@@ -24,13 +25,13 @@ export function phrases<T>(entries: Iterable<readonly [lang: Lang, phrase: strin
   const entryOf = (key: string) => {
     const known = found.get(key);
     if (known) return known;
-    const entry = { meanings: { rw: undefined, fr: undefined, en: undefined }, goesOn: false };
+    const entry: Entry<T> = { rw: undefined, fr: undefined, en: undefined, goesOn: false };
     found.set(key, entry);
     return entry;
   };
   const add = (lang: Lang, key: string, meaning: T) => {
     if (!by[lang].has(key)) by[lang].set(key, meaning);
-    entryOf(key).meanings[lang] ??= meaning;
+    entryOf(key);
     for (let end = key.indexOf(' '); end > 0; end = key.indexOf(' ', end + 1))
       entryOf(key.slice(0, end)).goesOn = true;
   };
@@ -41,6 +42,13 @@ export function phrases<T>(entries: Iterable<readonly [lang: Lang, phrase: strin
     // Many leave the apostrophe out: "dont", "jai", "numukozi".
     const without = key.replace(/' ?/g, '');
     if (without !== key && without.length > 3) add(lang, without, meaning);
+  }
+  for (const [key, entry] of found) {
+    for (const lang of order.rw) {
+      const home = order[lang].find((own) => by[own].has(key));
+      const value = home && by[home].get(key);
+      if (home && value !== undefined) entry[lang] = { value, lang: home };
+    }
   }
   const firsts = sieveOf([...found.keys()].filter((key) => !key.includes(' ')));
   return { by, entries: found, firsts };
@@ -59,27 +67,34 @@ export function longestAt<T>(
   for (let length = 1; ; length++) {
     const entry = table.entries.get(key);
     if (!entry) return found;
-    for (const language of order[lang]) {
-      const value = entry.meanings[language];
-      if (value === undefined) continue;
-      found = { value, length, lang: language };
-      break;
-    }
+    const meant = meaningIn(entry, lang);
+    if (meant) found = { value: meant.value, length, lang: meant.lang };
     const next = tokens[at + length];
     if (!next || !entry.goesOn) return found;
     key = `${key} ${next.text}`;
   }
 }
 
+/** Whether any phrase goes on behind these words. */
+export function goesOn(table: Phrases<unknown>, key: string): boolean {
+  return table.entries.get(key)?.goesOn === true;
+}
+
 /** What a whole phrase means, in the person's own language first. */
 export function meaningOf<T>(table: Phrases<T>, key: string, lang: Lang): T | undefined {
   const entry = table.entries.get(key);
-  if (!entry) return undefined;
-  for (const language of order[lang]) {
-    const value = entry.meanings[language];
-    if (value !== undefined) return value;
-  }
-  return undefined;
+  return entry && meaningIn(entry, lang)?.value;
+}
+
+/** By name and not by index, which the engine would look up anew each time. */
+function meaningIn<T>(entry: Entry<T>, lang: Lang): Meaning<T> | undefined {
+  return lang === 'rw' ? entry.rw : lang === 'fr' ? entry.fr : entry.en;
+}
+
+/** The words that begin a phrase: where none of them stands, none of the tables need be asked. */
+export function firstWordsOf(...tables: readonly Phrases<unknown>[]): ReadonlySet<string> {
+  const firsts = tables.flatMap(({ entries }) => [...entries.keys()]);
+  return new Set(firsts.filter((key) => !key.includes(' ')));
 }
 
 /** All tokens of all phrases: the vocabulary within which a slip of the finger is looked for. */

@@ -17,9 +17,11 @@ export function spelledOut(text: string): string {
       .replace(/\bo ?& ?g\b/g, 'gynaecologist')
       // A nurse may work at a "GP surgery".
       .replace(/\bgp\b(?! (?:surger|practice|clinic|nurs))/g, 'general practitioner')
-      .replace(/[\p{L}]+/gu, (word) => shortForms.get(word) ?? word)
+      .replace(shortened, (word) => shortForms.get(word) ?? word)
   );
 }
+
+const shortened = new RegExp(`(?<!\\p{L})(?:${[...shortForms.keys()].join('|')})(?!\\p{L})`, 'gu');
 
 type Slip = {
   readonly codes: readonly [string, ...string[]];
@@ -56,11 +58,13 @@ export function search(words: readonly string[]): readonly string[] {
 }
 
 export function phraseOf(text: string): string {
-  return bare(text)
-    .replace(/^(?:je suis|i am an?|i'm an?|i am|i'm|ndi|une?|an?) /, '')
-    .replace(/[-/()]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const said = bare(text).replace(/^(?:je suis|i am an?|i'm an?|i am|i'm|ndi|une?|an?) /, '');
+  return /[-/()]/.test(said)
+    ? said
+        .replace(/[-/()]+/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+    : said;
 }
 
 export const small = new Set(
@@ -81,16 +85,24 @@ function stemsOf(phrase: string): readonly string[] {
   return phrase
     .split(/[\s']+/)
     .filter((word) => word.length > 1 && !small.has(word))
-    .map((word) =>
-      word.length > 5
-        ? word.replace(/(?:iere|ier|ienne|ien|euse|eur|ere|er|ique|istes?|ist|ics?|ie|ue|y|e)?s?$/, '')
-        : word,
-    );
+    .map(stemOf);
+}
+
+function stemOf(word: string): string {
+  return word.length > 5
+    ? word.replace(/(?:iere|ier|ienne|ien|euse|eur|ere|er|ique|istes?|ist|ics?|ie|ue|y|e)?s?$/, '')
+    : word;
+}
+
+/** Whether a name may begin with a token; a little word before an apostrophe is a token of its own. */
+export function mayBeginName(word: string): boolean {
+  return openings.has(word);
 }
 
 /** Whether a word is part of some profession's name. */
 export function isOfAName(word: string): boolean {
-  return stemsOf(word).some((stem) => byStem.has(stem));
+  if (word.includes("'")) return stemsOf(word).some((stem) => byStem.has(stem));
+  return word.length > 1 && !small.has(word) && byStem.has(stemOf(word));
 }
 
 const byName = new Map<string, [string, ...string[]]>();
@@ -122,6 +134,12 @@ for (const { code, name, label, also } of professions) {
   }
   stemCount.set(code, stemsOf(phraseOf(name.en)).length);
 }
+const openings: ReadonlySet<string> = new Set(
+  [...byName.keys()].flatMap((name) => {
+    const [word = ''] = name.split(' ');
+    return [word, ...[...word.matchAll(/'/g)].map(({ index }) => word.slice(0, index + 1))];
+  }),
+);
 const nearNames = nearIndex(byName.keys());
 const farNames = farIndex(byName.keys(), 8);
 const nearStems = nearIndex(byStem.keys());

@@ -102,6 +102,7 @@ function readStretch(
   lent: DayParts = {},
 ): Reading<DateRange> {
   const { kept: points, dropped } = corrected(withMonth(pointsIn(tokens, lang, today), lent), tokens, lang);
+  if (points.length === 0) return unclear(text, 'not_a_range');
   // "Sauf en août": every other time, which is no stretch.
   if (tokens.some(({ text: word }) => exceptions.has(word) || /^week(?:day|end)s$/.test(word)))
     return unclear(text, 'not_a_range');

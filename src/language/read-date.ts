@@ -45,6 +45,7 @@ export function readDate(text: string, { lang, today, cautious }: ReadScope): Re
       !isInLife(one, all, tokens, lang) &&
       !isRefused(one, tokens, lang),
   );
+  if (mentions.length === 0) return unclear(text, 'not_a_date');
   const aside = all
     .filter((one) => !mentions.includes(one))
     .map(({ from, to }) => ({ from, to: roleAt(tokens, to, lang)?.value === 'but' ? to + 1 : to }));

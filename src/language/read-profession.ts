@@ -5,6 +5,7 @@ import { clausesOf } from './clauses.ts';
 import {
   generic,
   isOfAName,
+  mayBeginName,
   namedBy,
   phraseOf,
   search,
@@ -185,22 +186,21 @@ function professionAt(tokens: readonly Token[], at: number): Found<string> | und
   // "Kwa muganga" is the place, not the physician.
   if (tokens[at]?.text === 'kwa' || tokens[at - 1]?.text === 'kwa') return undefined;
   const longest = Math.min(8, tokens.length - at);
-  const keys = Array.from({ length: longest }, (_, extra) =>
-    keyOf(tokens, at, at + extra + 1).replaceAll("' ", "'"),
-  );
-  for (let length = longest; length > 0; length--) {
-    const key = keys[length - 1] ?? '';
+  const keyFor = (length: number) => keyOf(tokens, at, at + length).replaceAll("' ", "'");
+  for (let length = mayBeginName(tokens[at]?.text ?? '') ? longest : 0; length > 0; length--) {
+    const key = keyFor(length);
     const exact = namedBy(key);
     if (exact && (key.length > 2 || tokens.length === 1))
       return { from: at, to: at + length, values: exact, sure: true };
   }
   for (let length = Math.min(3, longest); length > 0; length--) {
-    const key = keys[length - 1] ?? '';
-    const ward = length > 1 && settingWithin(tokens.slice(at, at + length));
     // "Ex nurse" is no slip of "ER nurse": a little word is typed as it is meant.
-    const little = length > 1 && (tokens[at]?.text.length ?? 0) < 4;
-    const near = key.length >= 6 && !little && !ward && !aroundWords.has(key) ? slipOf(key) : undefined;
-    if (near) return { from: at, to: at + length, values: near.codes, sure: !near.far, slip: true };
+    if (length > 1 && (tokens[at]?.text.length ?? 0) < 4) continue;
+    const key = keyFor(length);
+    if (key.length < 6 || aroundWords.has(key)) continue;
+    const near = slipOf(key);
+    const ward = near && length > 1 && settingWithin(tokens.slice(at, at + length));
+    if (near && !ward) return { from: at, to: at + length, values: near.codes, sure: !near.far, slip: true };
   }
   return undefined;
 }

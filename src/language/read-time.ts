@@ -27,6 +27,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
       at = found.to;
     } else at++;
   }
+  if (clock.length === 0) return unclear(text, 'not_a_time');
   // "I finish at 7 pm" is when something else ends.
   if (clock.length === 1 && tokens.some(({ text: word }) => endings.has(word)))
     return unclear(text, 'not_a_time');

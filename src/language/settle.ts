@@ -51,7 +51,19 @@ const longStory = 16;
  * likely; a denial or a limit makes it unclear. Two values are ambiguous. A question in return is no answer at all.
  */
 export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading<T> {
-  const { tokens, lang, text, why, also = [], beside = {}, harmless = [], past, personal, timely } = setting;
+  const {
+    tokens,
+    lang,
+    text,
+    why,
+    also = [],
+    beside = plainly,
+    harmless = [],
+    past,
+    personal,
+    timely,
+  } = setting;
+  if (found.length === 0) return unclear(text, why);
   const { kept: standing, dropped } = corrected(found, tokens, lang, past);
   const end = Math.max(0, ...standing.map(({ to }) => to));
   const life = timely ? lifeClauses(tokens, end, lang) : nothing;
@@ -62,9 +74,11 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
       : tokens.filter((_, at) => !life.some(({ from, to }) => from <= at && at < to));
   const kept = standing.filter(({ from }) => !isAside(said, from) && !(personal && isOfOthers(tokens, from)));
   const rest = restOf(tokens, kept, lang, {
-    ...beside,
+    words: beside.words,
+    doubtful: beside.doubtful,
+    numbers: beside.numbers,
     corrected: dropped.length > 0,
-    spans: [...dropped, ...also, ...life],
+    spans: dropped.length + life.length > 0 ? [...dropped, ...also, ...life] : also,
   });
   // "I used to live in Belgium" names no other: what is no more is not believed for want of better.
   const over = past !== undefined && kept.every(({ from }) => isOver(tokens, from, gone));
@@ -125,6 +139,7 @@ function unknownBeside<T>(kept: readonly Found<T>[], tokens: readonly Token[], s
 }
 
 const nothing: readonly { from: number; to: number }[] = [];
+const plainly: Beside = {};
 
 function isOver(tokens: readonly Token[], from: number, words: ReadonlySet<string>): boolean {
   const clauses = clausesOf(tokens);

@@ -4,9 +4,9 @@ import { fold } from './normalise.ts';
 export type Token = {
   readonly text: string;
   /** Digits only. */
-  readonly value?: number;
+  readonly value: number | undefined;
   /** `1er`, `3rd`, `21st`: the number of a place, most often of a day. */
-  readonly ordinal?: true;
+  readonly ordinal: boolean;
   /** Signs before it without spaces (`/`, `-`, `,` …), empty at the start and after a mere space. */
   readonly sep: string;
   /** A space stands before it. */
@@ -22,6 +22,7 @@ const digits = /\d+/y;
 /** Little words that lean on the next one: French l', d', qu' … and Kinyarwanda n', z', by' … */
 const leaning = /^((?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|[yzwbkr]|bw|cy|rw|by|kw|ry|nk|mw|tw)')(\p{L}.*)$/u;
 const contraction = /'(?:t|s|m|d|ll|re|ve)$/;
+const apostrophe = 39;
 const plainWords = /^[a-z]+(?: [a-z]+){0,50}$/;
 
 /**
@@ -40,35 +41,36 @@ function cut(text: string): readonly Token[] {
   // A new line parts what is said as a sign would.
   const folded = fold(short.includes('\n') ? short.replace(/\s*\n\s*/g, ' ; ') : short);
   if (plainWords.test(folded)) {
-    return leaningOn(folded.split(' ').map((word, at) => ({ text: word, sep: '', spaced: at > 0 })));
+    return leaningOn(folded.split(' ').map((word, at) => tokenOf(word, '', at > 0)));
   }
   const tokens: Token[] = [];
   let sep = '';
   let spaced = false;
   for (let at = 0; at < folded.length && tokens.length < most; ) {
     const from = at;
-    at = endOf(signs, folded, from);
+    const code = folded.charCodeAt(from);
+    const isNumber = isDigit(code);
+    if (!isNumber && !isPlainLetter(code)) at = endOf(signs, folded, from);
     if (at > from) {
       const between = folded.slice(from, at);
       spaced = between === ' ' || /\s/.test(between);
       sep = between === ' ' ? '' : between.replace(/\s+/g, '');
       continue;
     }
-    const number = endOf(digits, folded, from);
-    if (number > from) {
+    if (isNumber) {
+      const number = endOf(digits, folded, from);
       const text = folded.slice(from, number);
-      const value = Number(text);
       at = endOf(ordinals, folded, number);
-      tokens.push(at > number ? { text, value, sep, spaced, ordinal: true } : { text, value, sep, spaced });
+      tokens.push(tokenOf(text, sep, spaced, Number(text), at > number));
     } else {
-      at = endOf(letters, folded, from);
+      at = endOfWord(folded, from);
       // Figures of other kinds (², Ⅳ) are passed over.
       if (at === from) {
         at++;
         continue;
       }
       for (const word of parted(folded.slice(from, at))) {
-        tokens.push({ text: word, sep, spaced });
+        tokens.push(tokenOf(word, sep, spaced));
         sep = '';
         spaced = true;
       }
@@ -79,6 +81,33 @@ function cut(text: string): readonly Token[] {
   return leaningOn(tokens);
 }
 
+/** All are made here, with all properties in one order: the engine reads objects of one shape much faster. */
+function tokenOf(text: string, sep: string, spaced: boolean, value?: number, ordinal = false): Token {
+  return { text, value, ordinal, sep, spaced };
+}
+
+/** The same place in the message with another word, where a slip was mended. */
+export function withText({ value, ordinal, sep, spaced }: Token, text: string): Token {
+  return tokenOf(text, sep, spaced, value, ordinal);
+}
+
+/** Most words are plain letters to their end, which needs no expression. */
+function endOfWord(text: string, from: number): number {
+  let at = from;
+  while (isPlainLetter(text.charCodeAt(at))) at++;
+  const next = text.charCodeAt(at);
+  const ends = at > from && (at === text.length || (next < 128 && next !== apostrophe));
+  return ends ? at : endOf(letters, text, from);
+}
+
+function isPlainLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
@@ -87,14 +116,14 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 /** "n umuntu": many leave the apostrophe out and the space in. */
 function leaningOn(tokens: readonly Token[]): readonly Token[] {
   const last = tokens.length - 1;
-  if (!tokens.some(({ text }, at) => at < last && loose.has(text))) return tokens;
-  return tokens.map((token, at) =>
-    at < last && loose.has(token.text) ? { ...token, text: `${token.text}'` } : token,
-  );
+  const leans = ({ text }: Token, at: number) => at < last && text.length === 1 && loose.has(text);
+  if (!tokens.some(leans)) return tokens;
+  return tokens.map((token, at) => (leans(token, at) ? withText(token, `${token.text}'`) : token));
 }
 
 function parted(word: string): readonly string[] {
-  if (!word.includes("'") || contraction.test(word)) return [word.replace(/'$/, leaningAlone)];
+  if (!word.includes("'")) return [word];
+  if (contraction.test(word)) return [word.replace(/'$/, leaningAlone)];
   const match = leaning.exec(word);
   if (match?.[1] && match[2]) return [match[1], ...parted(match[2])];
   return [word.replace(/'$/, leaningAlone)];

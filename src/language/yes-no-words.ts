@@ -6,7 +6,7 @@ import { nearIndex } from './near.ts';
 import { isEmoji } from './normalise.ts';
 import { type Patterns, patterns, patternWords } from './patterns.ts';
 import { type Phrases, phrases, wordsOf } from './phrases.ts';
-import type { Token } from './tokens.ts';
+import { type Token, withText } from './tokens.ts';
 
 /** The words of yes, no and maybe: whole messages, phrases inside sentences, pictures. */
 
@@ -34,12 +34,12 @@ export function mendedAnswer(token: Token): Token {
   const { text, value } = token;
   if (value !== undefined || known.has(text) || aroundWords.has(text)) return token;
   const squeezed = /(\p{L})\1\1/u.test(text) ? text.replace(/(\p{L})\1{2,}/gu, '$1') : text;
-  if (squeezed !== text && known.has(squeezed)) return { ...token, text: squeezed };
+  if (squeezed !== text && known.has(squeezed)) return withText(token, squeezed);
   const straight = text.replaceAll('l', 'r');
-  if (straight !== text && known.has(straight)) return { ...token, text: straight };
+  if (straight !== text && known.has(straight)) return withText(token, straight);
   const near = nearWords(squeezed);
   const [only] = near;
-  return near.length === 1 && only !== undefined && only[0] === text[0] ? { ...token, text: only } : token;
+  return near.length === 1 && only !== undefined && only[0] === text[0] ? withText(token, only) : token;
 }
 
 /** What the pictures in a message say, if they say anything. */
