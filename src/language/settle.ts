@@ -7,7 +7,7 @@ import { isDeed } from './deeds.ts';
 import { isLeftToOthers, lifeClauses } from './life-clauses.ts';
 import { isOfOthers } from './others.ts';
 import { ambiguous, certain, likely, unclear } from './reading.ts';
-import { corrected } from './taken-back.ts';
+import { corrected, isMendedBehind } from './taken-back.ts';
 import { asks, type Token } from './tokens.ts';
 
 /** An answer found in a message: where, and what it may be. `sure` is false where the reader itself guessed. */
@@ -104,7 +104,7 @@ export function settle<T>(found: readonly Found<T>[], setting: Setting): Reading
   const clear =
     !former &&
     !kept.some(({ from }) => isDeed(said, from, lang)) &&
-    !(timely && isLeftToOthers(tokens, end)) &&
+    !(timely && (isLeftToOthers(tokens, end) || isMendedBehind(tokens, end, lang))) &&
     !kept.some(({ from }) => isTold(tokens, from)) &&
     kept.every(({ sure }) => sure) &&
     unknown === 0 &&

@@ -94,6 +94,24 @@ function takenBackBy(tokens: readonly Token[], from: number, to: number, lang: L
   return end;
 }
 
+/** "5 to 19 June, oops I mean 20": a number alone behind words that take back. Which day it stands for is not said. */
+export function isMendedBehind(tokens: readonly Token[], from: number, lang: Lang): boolean {
+  return tokens.some((token, at) => {
+    const role = at < from ? undefined : roleAt(tokens, at, lang);
+    const takes = at >= from && (role?.value === 'instead' || mending.has(token.text));
+    return (
+      takes &&
+      tokens.slice(at + 1, at + 1 + lean).some(({ text }) => /^\d{1,2}(?:st|nd|rd|th|er)?$/.test(text))
+    );
+  });
+}
+
+const mending: ReadonlySet<string> = new Set(
+  'mean meant sorry oops oups pardon desole desolee dire non no oya mbabarira mwihangane plutot rather make'.split(
+    ' ',
+  ),
+);
+
 /** "Non, le 5 mai" denies what was said to the writer, not the day. */
 function firstNo(tokens: readonly Token[], from: number, lang: Lang): readonly Span[] {
   const again = roleAt(tokens, 1, lang)?.value === 'not';
