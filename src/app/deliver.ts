@@ -26,8 +26,6 @@ const besideMs = 50;
 const besidePauses = 10;
 /** How often a database that is away is tried with what became of messages, in ms of machine time. */
 const retryMs = 250;
-/** After a wait for its turn of more than this, what was known of a row's person may be out of date. */
-const longWaitMs = 200;
 /** Rows taken at once: few enough that an urgent one never waits long behind them. */
 const batch = 24;
 
@@ -184,11 +182,13 @@ async function deliverOne(deps: Deps, row: Row): Promise<Change> {
 async function ready(deps: Deps, row: Row, now: Date): Promise<Delivery | Change> {
   try {
     const delivery = await prepare(deps, row, now);
-    const asked = performance.now();
-    const isTurn = await deps.queue.turn(row);
     // Whoever says STOP while a message waits for its turn does not get it any more.
-    if (row.class !== 'reply' && performance.now() - asked > longWaitMs && (await deps.queue.silenced(row)))
-      return { state: 'cancelled', reason: 'opted_out' };
+    let silenced = false;
+    const isTurn = await deps.queue.turn(row, async () => {
+      silenced = row.class !== 'reply' && (await deps.queue.silenced(row));
+      return !silenced;
+    });
+    if (silenced) return { state: 'cancelled', reason: 'opted_out' };
     if (isTurn) return delivery;
     return { state: 'queued', dueAt: now, detail: 'its turn is far away', uncounted: true };
   } catch (error) {

@@ -12,9 +12,10 @@ export type Queue = {
   claim(now: Date, limit: number, full?: Full): Promise<readonly Row[]>;
   /**
    * Waits until this row's account may send once more: the rate of all replicas together (promise 7). False when
-   * that would take longer than a taken row may: it has to be given back.
+   * that would take longer than a taken row may: it has to be given back; and when `still`, asked shortly before the
+   * turn if that was long in coming, says so.
    */
-  turn(row: Row): Promise<boolean>;
+  turn(row: Row, still?: () => Promise<boolean>): Promise<boolean>;
   /** Gives back whoever waits for a turn: this process ends. */
   endTurns(): void;
   /** Whether the row's person has said STOP since it was taken, and it is no reply (rule 14). */

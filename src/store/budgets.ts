@@ -8,8 +8,11 @@ import type pg from 'pg';
  * asks for, so that a process that stalled for a moment does not push two seconds' worth into one.
  */
 export type Budgets = {
-  /** Resolves when it is the caller's turn; at once without a rate. False, at once, when that is too far away. */
-  turn(accountId: number, perSecond: number | undefined): Promise<boolean>;
+  /**
+   * Resolves when it is the caller's turn; at once without a rate. False, at once, when that is too far away. What was
+   * known before a long wait may have changed: `still` is asked shortly before the turn, and its false gives that up.
+   */
+  turn(accountId: number, perSecond: number | undefined, still?: () => Promise<boolean>): Promise<boolean>;
   /** Nobody's turn comes any more: whoever waits hears at once that it is too far away. */
   stop(): void;
   /** The provider asked for silence. */
@@ -19,9 +22,13 @@ export type Budgets = {
 /** Well within the lease of a taken row, or another replica would take it for lost while it waits here. */
 const longestWaitMs = 15_000;
 /** Of the provider's rate; promise 7 asks for 97 %. */
-const use = 0.985;
-/** How late a place may be used: less than what `use` leaves free in a second. */
-const slackMs = 12;
+const use = 0.99;
+/** How late a place may be used: about what `use` leaves free in a second. */
+const slackMs = 16;
+/** A wait of more than this is a long one. */
+const longWaitMs = 200;
+/** So long before its turn a caller is asked whether it still wants it, so that the answer does not make it late. */
+const aheadMs = 60;
 /** Who missed a place asks for one this much later for each time, so that a slow answer costs no second one. */
 const leadMs = 25;
 /** A process that misses this many is too busy to send fast anyway. */
@@ -78,12 +85,16 @@ export function openBudgets(db: pg.Pool): Budgets {
   }
 
   return {
-    async turn(accountId, perSecond) {
+    async turn(accountId, perSecond, still) {
       if (perSecond === undefined) return true;
       for (let missed = 0; ; missed += 1) {
         const at = await place(accountId, perSecond, missed * leadMs);
-        const wait = at - performance.now();
+        let wait = at - performance.now();
         if (wait > longestWaitMs || stopped.signal.aborted) return false;
+        if (still && wait > longWaitMs) {
+          if (!(await waited(wait - aheadMs, stopped.signal)) || !(await still())) return false;
+          wait = at - performance.now();
+        }
         if (wait > 0.5 && !(await waited(wait, stopped.signal))) return false;
         // A process that stalled has missed its place: used now, it would come on top of the places of others.
         if (performance.now() - at <= slackMs || missed === mostMissed) return true;

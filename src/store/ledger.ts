@@ -30,7 +30,7 @@ export function openQueue(
         return take(db, seals, claimSql(limit, how), `claim_${limit}_${how}`, [now, paced, ...full]);
       }),
     lost: (now, limit) => reachable(() => take(db, seals, lostSql, 'lost', [now, limit])),
-    turn: (row) => reachable(() => budgets.turn(row.accountId, perSecond[row.channel])),
+    turn: (row, still) => reachable(() => budgets.turn(row.accountId, perSecond[row.channel], still)),
     endTurns: () => budgets.stop(),
     settle: (changes, now) => reachable(() => settle(changes, now)),
     silenced: (row) =>
