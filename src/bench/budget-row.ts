@@ -6,7 +6,8 @@ import { atLeast, atMost, type Row } from './row.ts';
 import { whereOf } from './turn-row.ts';
 
 const replicas = 3;
-const settleMs = 2_000;
+/** Before it is steady: processes that have just begun stall, and code that is new is slow. Machine time. */
+const settleMs = 8_000;
 
 /** Three replicas share one sender's rate; the stand-in counts what reaches it. */
 export const budgetRow: Row = {
