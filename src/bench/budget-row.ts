@@ -6,8 +6,8 @@ import { atLeast, atMost, type Row } from './row.ts';
 import { whereOf } from './turn-row.ts';
 
 const replicas = 3;
-/** Before it is steady: processes that have just begun stall, and code that is new is slow. Machine time. */
-const settleMs = 8_000;
+/** Before it is steady, in warm-up times: processes that have just begun stall, and code that is new is slow. */
+const settling = 8;
 
 /** Three replicas share one sender's rate; the stand-in counts what reaches it. */
 export const budgetRow: Row = {
@@ -23,7 +23,7 @@ export const budgetRow: Row = {
       Array.from({ length: replicas }, () => startChild('replica', options)),
     );
     await Promise.all(products.map((product) => product.ask('deliver')));
-    await pause(settleMs);
+    await pause(settling * ground.size.warmSeconds * 1000);
     await standIn.ask('forget');
     const seconds = ground.size.budgetSeconds;
     await pause(seconds * 1000 + 500);
