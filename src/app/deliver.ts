@@ -18,6 +18,8 @@ import type { Change, Full, Row } from './queue.ts';
  */
 const mostInFlight = 72;
 const mostUrgent = 96;
+/** Rows of all channels whose end is not written down yet: a database that is slow at that gets no more of them. */
+const mostUnderWay = 288;
 /**
  * While a channel is full, the others are looked for beside it. When nothing was found the next look comes after this
  * (ms of machine time), and at least so many times as long as the look took: it reads past all that the full one has waiting.
@@ -67,9 +69,15 @@ export function deliverer(deps: Deps): Deliverer {
   let waiting: (() => void)[] = [];
   const settling = settler(deps, () => stopped);
 
-  const count = ({ channel }: Row, by: number) => inFlight.set(channel, (inFlight.get(channel) ?? 0) + by);
+  /** Rows from their taking until what became of them is written down: longer than they take a place. */
+  let underWay = 0;
+  const count = ({ channel }: Row, by: number) => {
+    const now = (inFlight.get(channel) ?? 0) + by;
+    inFlight.set(channel, now);
+    return now;
+  };
   const rest = () => {
-    if ([...inFlight.values()].some((count) => count > 0) || looking) return;
+    if (underWay > 0 || looking) return;
     for (const done of waiting) done();
     waiting = [];
   };
@@ -83,7 +91,7 @@ export function deliverer(deps: Deps): Deliverer {
     try {
       while (lookAgain && !stopped) {
         const full = fullOf(deps.channels, inFlight);
-        if (full.urgent.length === deps.channels.size) break;
+        if (full.urgent.length === deps.channels.size || underWay > mostUnderWay - batch) break;
         if (full.ordinary.length > 0 && performance.now() < lookAt) {
           timer ??= setTimeout(lookBeside, besideMs);
           break;
@@ -113,21 +121,26 @@ export function deliverer(deps: Deps): Deliverer {
     if (!looking && !stopped) void look();
   }
   async function send(row: Row): Promise<void> {
+    underWay += 1;
     count(row, 1);
     try {
-      const change = await deliverOne(deps, row);
+      const change = await deliverOne(deps, row).finally(() => leave(row));
       await settling.add(row, change);
       if (change.state === 'failed' || change.state === 'held') ended = true;
     } catch (error) {
       // The row stays "sending" and is asked about when its lease runs out: nothing is lost, nothing sent twice.
       if (!(error instanceof Unavailable)) deps.log.error({ err: error, ledger: row.id }, 'delivery failed');
     } finally {
-      count(row, -1);
-      // Its address may have more to say, and there is room again.
+      underWay -= 1;
+      // Its address may have more to say.
       lookAgain = true;
       if (!looking && !stopped) void look();
       else rest();
     }
+  }
+  /** The provider has answered: its place is free for the next while this answer is being written down. */
+  function leave(row: Row): void {
+    if (count(row, -1) === mostInFlight - batch) kick();
   }
   return {
     kick,
