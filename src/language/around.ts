@@ -195,7 +195,7 @@ function findRole(tokens: readonly Token[], at: number, lang: Lang): Hit<Role> |
 }
 
 /** Kinyarwanda denies in the verb itself: *sinkiba*, *sintuye*, *ntibizakunda*. Only endings that verbs have. */
-const negated = /^(?:si[nm]|nti|ntu|nta)(?![aeiou])\p{L}{1,}(?:a|e|ye)$/u;
+export const negated = /^(?:si[nm]|nti|ntu|nta)(?![aeiou])\p{L}{1,}(?:a|e|ye)$/u;
 
 const languages: readonly Lang[] = ['rw', 'fr', 'en'];
 const single: readonly Role[] = [

@@ -1,5 +1,5 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { roleAt } from './around.ts';
+import { negated, roleAt } from './around.ts';
 import { asksBack } from './asks-back.ts';
 import { readCommand } from './commands.ts';
 import { byName, towns } from './country-names.ts';
@@ -96,11 +96,17 @@ function isPlace(said: string): boolean {
  */
 function rolesIn(name: string, lang: Lang): 'none' | 'some' | 'sentence' {
   const tokens = tokenise(name);
+  const capitals = name.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word)).length;
   let little = 0;
   for (const [at, { text }] of tokens.entries()) {
     if (particles.has(text)) continue;
     const found = roleAt(tokens, at, lang);
     const role = found?.value === 'common' ? undefined : found;
+    // Ntaganda, Ntirenganya, Sindayigaya: many family names look like verbs that deny.
+    if (role?.value === 'not' && negated.test(text) && capitals > 0) {
+      if (capitals < 2) little++;
+      continue;
+    }
     if (role && role.value !== 'filler') return 'sentence';
     if (role || isNumberWord(text)) little++;
   }
