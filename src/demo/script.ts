@@ -67,13 +67,14 @@ export async function playMission(stage: Stage, told: (chapter: string) => void)
     await phone.say(`${member.acceptWord} A-000${i + 1}`);
   }
 
+  // Afternoons, since that day may be the last Saturday of a month: until noon of Umuganda nothing goes to Rwanda.
   told('Contract signed; sixty days before, the hospital’s checklist opens');
   for (const [i] of members.entries()) await confirmed(alice, `/assign clear A-000${i + 1}`);
-  await stage.moveTo(kigali(days.arrives, -60, '10:00'));
+  await stage.moveTo(kigali(days.arrives, -60, '13:00'));
   for (const [i, post] of posts.entries()) await getReady(stage, cast, post.hospital, `A-000${i + 1}`);
 
   told('Thirty-odd days before: the journey, confirmed by the member, and every gate green');
-  await stage.moveTo(kigali(days.arrives, -35, '10:00'));
+  await stage.moveTo(kigali(days.arrives, -35, '13:00'));
   for (const [i, member] of members.entries()) {
     const code = `A-000${i + 1}`;
     await confirmed(
