@@ -91,7 +91,7 @@ export function sessionFrom(text: string): Session {
 }
 
 function isFormer({ trail, revisit, from }: Frame): boolean {
-  return [trail[0], revisit?.[0], from?.trail[0]].some((mark) => typeof mark === 'object');
+  return typeof (trail[0] ?? revisit?.[0] ?? from?.trail[0]) === 'object';
 }
 
 function fromFormer(frame: Frame): Frame {
