@@ -52,19 +52,17 @@ export async function prepareCalls(standIns: StandIns, members: Members): Promis
   });
   const codes: string[] = [];
   for (const i of [1, 2]) {
-    await confirmed(
+    const need = await made(
       standIns,
-      alice,
+      /N-\d+/,
       `/need new hospital=H-00${i} profession=RN_GEN posts=9 department="Ward ${i}" from=${day(110)} to=${day(200)} days=14-60 scope=teaching_only languages=fr,en,rw lodging=yes`,
     );
-    const need = await newest(standIns, /N-\d+/);
     await confirmed(standIns, jean, `/need validate ${need}`);
-    await confirmed(
+    const code = await made(
       standIns,
-      alice,
+      /M-\d+-\d+/,
       `/mission new ${need} en="Mission ${i}" fr="Mission ${i}" rw="Igikorwa ${i}" opens=${day(0)} closes=${day(30)} starts=${day(110)} ends=${day(200)} countries=BE`,
     );
-    const code = await newest(standIns, /M-\d+-\d+/);
     await confirmed(standIns, alice, `/mission approve ${code}`);
     await confirmed(standIns, jean, `/mission approve ${code}`);
     codes.push(code);
@@ -72,10 +70,23 @@ export async function prepareCalls(standIns: StandIns, members: Members): Promis
   return codes;
 }
 
-/** The code that was made last: they come from sequences and may have gaps (rule 3). */
-async function newest(standIns: StandIns, code: RegExp): Promise<string> {
-  const shown = (await standIns.messages(alice)).map(({ text }) => code.exec(text)?.[0]);
-  return shown.findLast((found) => found !== undefined) ?? '';
+/**
+ * The code of what Alice's command makes. Codes come from sequences and may have gaps (rule 3), and the message that says
+ * one may arrive after the stand-ins have settled: it is the first code that was not there before.
+ */
+async function made(standIns: StandIns, code: RegExp, command: string): Promise<string> {
+  const known = new Set(await codesShown(standIns, code));
+  await confirmed(standIns, alice, command);
+  for (let tries = 0; tries < 100; tries += 1) {
+    const fresh = (await codesShown(standIns, code)).find((shown) => !known.has(shown));
+    if (fresh) return fresh;
+    await pause(100);
+  }
+  throw new Error(`"${command}" made nothing`);
+}
+
+async function codesShown(standIns: StandIns, code: RegExp): Promise<readonly string[]> {
+  return (await standIns.messages(alice)).flatMap(({ text }) => code.exec(text)?.[0] ?? []);
 }
 
 /** A command shows what it would do; the same person confirms. Throws when nothing came to confirm. */
