@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { run as runBench } from './bench/command.ts';
 import { run as runChaos } from './chaos/run.ts';
 import { readConfig } from './config.ts';
@@ -24,10 +25,15 @@ const commands: { readonly [name: string]: { readonly what: string; run(args: st
       run: (args) => runChaos(args),
     },
     demo: {
-      what: 'plays one mission from the first hello to the arrival; --json for machines',
+      what: 'plays one mission from the first hello to the arrival: --json, --from 2028-02-08',
       async run(args) {
-        const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
-        return runDemo({ json: values.json });
+        const { values } = parseArgs({
+          args,
+          options: { json: { type: 'boolean', default: false }, from: { type: 'string' } },
+        });
+        const from = values.from === undefined ? null : z.iso.date().safeParse(values.from);
+        if (from && !from.success) return complain(['--from is a day such as 2028-02-08']);
+        return runDemo({ json: values.json, from: from && new Date(from.data) });
       },
     },
     flows: {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { heldUntil } from '../domain/quiet-hours.ts';
 import { type Account, accountOf, isEnough } from './account.ts';
 import { killReplicas, misbehave, restartDatabase } from './breaking.ts';
 import { membersOf, prepareCalls, sendCall } from './coordinator.ts';
@@ -291,9 +292,7 @@ function workingMorning(now: Date): Date {
   for (let day = 1; ; day += 1) {
     const at = new Date(now.getTime() + day * 86_400_000);
     at.setUTCHours(9, 0, 0, 0);
-    const monthDay = at.toISOString().slice(5, 10);
-    const isQuiet =
-      at.getUTCDay() === 0 || at.getUTCDay() === 6 || (monthDay >= '04-05' && monthDay <= '04-14');
-    if (!isQuiet) return at;
+    const isWeekend = at.getUTCDay() === 0 || at.getUTCDay() === 6;
+    if (!isWeekend && !heldUntil('call', { zone: 'Africa/Kigali', host: true }, at)) return at;
   }
 }

@@ -16,8 +16,17 @@ type Check = {
   readonly ok: boolean;
 };
 
-/** One mission, scripted: three members, two hospitals, two coordinators. Exit code 0 only if every state is reached. */
-export async function runDemo({ json }: { readonly json: boolean }): Promise<number> {
+/**
+ * One mission, scripted: three members, two hospitals, two coordinators; begun soon after `from` (today, when null). Exit
+ * code 0 only if every state is reached.
+ */
+export async function runDemo({
+  json,
+  from,
+}: {
+  readonly json: boolean;
+  readonly from: Date | null;
+}): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'intumwa-demo-'));
   const say = (line: string) => {
     if (!json) process.stdout.write(`${line}\n`);
@@ -41,10 +50,12 @@ export async function runDemo({ json }: { readonly json: boolean }): Promise<num
       say(`${direction === 'in' ? '  ←' : '→'} ${who} (${channel})  ${text.replaceAll('\n', '\n      ')}`),
     );
     let problem: string | null = null;
-    const cast = await playMission(scene, (chapter) => say(`\n— ${chapter}\n`)).catch((error: unknown) => {
-      problem = error instanceof Error ? error.message : String(error);
-      return null;
-    });
+    const cast = await playMission(scene, from, (chapter) => say(`\n— ${chapter}\n`)).catch(
+      (error: unknown) => {
+        problem = error instanceof Error ? error.message : String(error);
+        return null;
+      },
+    );
     const checks = [
       { name: 'script played to its end', value: problem ?? 'yes', limit: 'yes', ok: problem === null },
       ...(await statesReached(product.db)),
@@ -98,7 +109,7 @@ async function statesReached(db: pg.Pool): Promise<readonly Check[]> {
 /** Two trips a turn for at least nine turns in ten (rule 7); nothing parked, failed or of unknown outcome. */
 async function machinery(db: pg.Pool): Promise<readonly Check[]> {
   const { rows } = await db.query<{ two: number; parked: number; failed: number; unknown: number }>(`
-    SELECT (SELECT count(*) FILTER (WHERE trips = 2)::float / count(*) FROM turn WHERE kind IN ('text', 'press', 'media', 'location')) AS two,
+    SELECT (SELECT coalesce(count(*) FILTER (WHERE trips = 2)::float / nullif(count(*), 0), 0) FROM turn WHERE kind IN ('text', 'press', 'media', 'location')) AS two,
       (SELECT count(*)::int FROM turn WHERE parked) AS parked,
       (SELECT count(*)::int FROM ledger WHERE state = 'failed') AS failed,
       (SELECT count(*)::int FROM ledger WHERE state IN ('unknown', 'sending')) AS unknown`);

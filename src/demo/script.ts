@@ -1,11 +1,17 @@
 import hospitals from '../domain/hospitals.json' with { type: 'json' };
+import { calendarFrom, type Days, openingOf } from './calendar.ts';
 import { enrol, type Host, hosts, type Member, members, register } from './people.ts';
 import type { Phone, Stage } from './phones.ts';
 
-/** The one mission of the demonstration, deed by deed. `told` announces each chapter. */
-export async function playMission(stage: Stage, told: (chapter: string) => void): Promise<Cast> {
-  const cast = await open(stage);
-  const days = calendarFrom(await stage.now());
+/** The one mission of the demonstration, deed by deed, begun after `from`. `told` announces each chapter. */
+export async function playMission(
+  stage: Stage,
+  from: Date | null,
+  told: (chapter: string) => void,
+): Promise<Cast> {
+  const opening = openingOf(from ?? (await stage.now()));
+  const cast = await open(stage, opening);
+  const days = calendarFrom(opening);
   const { alice, jean } = cast;
 
   told('Hospitals enrol with the codes a coordinator gave them');
@@ -67,14 +73,13 @@ export async function playMission(stage: Stage, told: (chapter: string) => void)
     await phone.say(`${member.acceptWord} A-000${i + 1}`);
   }
 
-  // Afternoons, since that day may be the last Saturday of a month: until noon of Umuganda nothing goes to Rwanda.
   told('Contract signed; sixty days before, the hospital’s checklist opens');
   for (const [i] of members.entries()) await confirmed(alice, `/assign clear A-000${i + 1}`);
-  await stage.moveTo(kigali(days.arrives, -60, '13:00'));
+  await stage.moveTo(days.checklist);
   for (const [i, post] of posts.entries()) await getReady(stage, cast, post.hospital, `A-000${i + 1}`);
 
   told('Thirty-odd days before: the journey, confirmed by the member, and every gate green');
-  await stage.moveTo(kigali(days.arrives, -35, '13:00'));
+  await stage.moveTo(days.journey);
   for (const [i, member] of members.entries()) {
     const code = `A-000${i + 1}`;
     await confirmed(
@@ -91,20 +96,20 @@ export async function playMission(stage: Stage, told: (chapter: string) => void)
   told(
     'A week before, the hospital checks again; three days before, the final card; the day before, one question',
   );
-  await stage.moveTo(kigali(days.arrives, -7, '12:00'));
+  await stage.moveTo(days.checkedAgain);
   for (const [i, post] of posts.entries()) {
     const focal = contact(cast, post.hospital, 'focal');
     await focal.look();
     for (let question = 0; question < 3; question += 1)
       await focal.pick('yes', question === 0 ? `A-000${i + 1}` : '');
   }
-  await stage.moveTo(kigali(days.departs, -3, '14:00'));
+  await stage.moveTo(days.finalCard);
   for (const [i, member] of members.entries()) await answer(cast, member, 'read', `A-000${i + 1}`);
-  await stage.moveTo(kigali(days.departs, -1, '13:00'));
+  await stage.moveTo(days.eve);
   for (const [i, member] of members.entries()) await answer(cast, member, 'yes', `A-000${i + 1}`);
 
   told('The flight, the airport, and the message that ends this story');
-  await stage.moveTo(kigali(days.departs, 0, '23:45'));
+  await stage.moveTo(days.landed);
   for (const member of members) await answer(cast, member, 'met');
   return cast;
 }
@@ -121,8 +126,8 @@ const posts = [
   { hospital: 'Kabgayi Hospital', profession: 'MD_ANAES', department: 'Bloc opératoire' },
 ];
 
-async function open(stage: Stage): Promise<Cast> {
-  await stage.moveTo(workingMorning(await stage.now()));
+async function open(stage: Stage, opening: Date): Promise<Cast> {
+  await stage.moveTo(opening);
   await stage.seed({
     coordinators: [
       { name: 'Alice Umutoni', address: 'U0ALICE', role: 'coord_rw' },
@@ -213,40 +218,6 @@ const airports: Readonly<Record<string, readonly [string, string]>> = {
   GB: ['LHR', 'WB701'],
 };
 
-type Days = ReturnType<typeof calendarFrom>;
-
-function calendarFrom(now: Date) {
-  const day = (offset: number) => new Date(now.getTime() + offset * dayMs).toISOString().slice(0, 10);
-  return {
-    opens: day(0),
-    closes: day(30),
-    starts: day(110),
-    ends: day(200),
-    departs: day(118),
-    arrives: day(120),
-    leaves: day(150),
-    freeFrom: day(100),
-    freeUntil: day(220),
-  };
-}
-
-/** The next weekday at ten in Kigali, outside the commemoration week, when nothing routine is held back. */
-function workingMorning(now: Date): Date {
-  for (let day = 1; ; day += 1) {
-    const at = kigali(now.toISOString().slice(0, 10), day, '10:00');
-    const monthDay = at.toISOString().slice(5, 10);
-    const weekend = at.getUTCDay() === 0 || at.getUTCDay() === 6;
-    if (!weekend && !(monthDay >= '04-05' && monthDay <= '04-14')) return at;
-  }
-}
-
-/** Kigali is two hours ahead of UTC all year. */
-function kigali(day: string, offset: number, time: string): Date {
-  return new Date(Date.parse(`${day}T${time}:00+02:00`) + offset * dayMs);
-}
-
 function written(day: string): string {
   return day.split('-').reverse().join('/');
 }
-
-const dayMs = 86_400_000;
