@@ -13,6 +13,7 @@ import { namesOthers } from './others.ts';
 import { namedBy, phraseOf } from './profession-names.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { tokenise } from './tokens.ts';
+import { verbIn } from './verb-shapes.ts';
 
 /**
  * A person's name of 2 to 80 characters: letters, spaces, apostrophes, hyphens. Kept as typed, order and capitals
@@ -72,8 +73,10 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
   // "My child is called …"
   if (calling.test(name) && namesOthers(name)) return unclear(text, 'not_a_name');
   const known = rolesIn(name, lang);
-  if (known === 'sentence') return unclear(text, 'not_a_name');
-  return common === 0 && known === 'none' && words.length <= 6 && !name.includes(',')
+  // "Amazina yanjye *murayafite*": you have them.
+  const verb = verbIn(name, text.slice(0, Math.max(0, text.indexOf(name))));
+  if (known === 'sentence' || verb === 'verb') return unclear(text, 'not_a_name');
+  return common === 0 && verb === undefined && known === 'none' && words.length <= 6 && !name.includes(',')
     ? certain(name.replace(/\s*,\s*/u, ' '))
     : likely(name.replace(/\s*,\s*/u, ' '));
 }
@@ -133,8 +136,8 @@ const answers = index({
 
 /** Words of sentences, in three languages; none of them is a common name. */
 const sentence = new Set(
-  `envoie sent muhamagare hamagara told said yambwiye yavuze kubandikira same idem bof hmm euh mbwira iryawe iryanyu ryawe nkora nkorera ntuye on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later
-  je tu il elle nous vous ils mon ma mes votre le la les un une des et mais ne pas pourquoi quoi qui comment quand ou que quel quelle est sont suis ai avez veux veut peux donner dire deja plus tard pour avec sans mon nom comme rien aucun personne avant
+  `envoie sent muhamagare hamagara told said yambwiye yavuze kubandikira same idem bof hmm euh mbwira iryawe iryanyu ryawe nkora nkorera ntuye on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later unchanged remain remains stays
+  je tu il elle nous vous ils mon ma mes votre le la les un une des et mais ne pas pourquoi quoi qui comment quand ou que quel quelle est sont suis ai avez veux veut peux donner dire deja plus tard pour avec sans mon nom comme rien aucun personne avant inchange inchanges reste restent
   tired busy ill sick sorry late ready here free hungry asleep driving working pregnant fatigue fatiguee malade occupe occupee pret prete desole desolee libre retard enceinte ndananiwe ndarwaye ndahuze mfite akazi
   ndi ni si nta ntabwo sinshaka kubera iki ese ko nde gute ryari he kuki mushaka shaka nshaka kuvuga simbishaka kubivuga mwarabibonye mwayabonye mwarayabonye mwarabyanditse mwabibonye murabibona musanzwe kubitanga simbivuze simbivuga sinifuza nzabibabwira nzababwira murabizi mubizi mufite biri biriho byanditse mureke nabivuze narabivuze nababwiye narababwiye mbere nkuko pasiporo
   izina amazina yanjye yange mwe wowe njye muri ku mu cyangwa ariko`
