@@ -65,13 +65,35 @@ function wordsAt(tokens: readonly Token[], at: number, lang: 'rw' | 'fr' | 'en')
     // "Deux infirmiers et une sage-femme" counts the midwife too; elsewhere "une" only stands before its noun.
     const counts = /^(?:et|and|plus)$/.test(tokens[at - 1]?.text ?? '');
     const half = halfAt(tokens, at + length) !== undefined;
-    if (articles.has(key) && !counts && !half && tokens.length > length + 2) return undefined;
+    if (articles.has(key) && !counts && !half && tokens.length > length + 2 && !isOnly(tokens, at))
+      return undefined;
     return { from: at, to: at + length, values: [value], sure: true };
   }
   return undefined;
 }
 
 const articles = new Set(['un', 'une', 'one']);
+
+/** "*Une seule personne*, moi", "just *one person*, me": counted, where the message or its part begins with it. */
+function isOnly(tokens: readonly Token[], at: number): boolean {
+  // "One colleague and me" are two.
+  if (tokens.length > 6 || tokens.some(({ text }) => joining.test(text))) return false;
+  if (at > 1 || (at === 1 && !merely.has(tokens[0]?.text ?? ''))) return false;
+  const alone = /^(?:seul|seule|single|only)$/.test(tokens[at + 1]?.text ?? '');
+  const next = tokens[at + (alone ? 2 : 1)];
+  if (next === undefined) return alone;
+  return /[,;.!(]/.test(next.sep)
+    ? alone
+    : (alone || at > 0 || tokens[at]?.text === 'one') && heads.has(next.text);
+}
+
+const joining = /^(?:and|et|plus|with|avec|na|n')$/;
+const merely = new Set('juste just only seulement'.split(' '));
+const heads = new Set(
+  'personne person poste post infirmier infirmiere nurse medecin doctor participant participante candidat candidate collegue colleague semaine week mois month an year'.split(
+    ' ',
+  ),
+);
 
 function thousands(phrase: string, lang: 'rw' | 'fr' | 'en'): number | undefined {
   const match = /^(?:(.+) )?(?:mille|thousand)(?: (.+))?$/.exec(phrase) ?? undefined;

@@ -165,8 +165,11 @@ function zeroOf(
   lang: Lang,
 ): Reading<number> | undefined {
   const hit = longestAt(nothing, tokens, 0, lang);
+  // "Rien que moi", "nobody but me": one is left.
+  const but = hit && /^(?:que|qu'|but)$/.test(tokens[hit.length]?.text ?? '');
   if (
     !hit ||
+    but ||
     asks(text) ||
     found.some(({ to }) => to > hit.length) ||
     (tokens[0]?.text === 'none' && lang === 'rw')

@@ -1,5 +1,6 @@
 import type { Lang } from '../engine/message.ts';
 import { isEmpty, roleAt } from './around.ts';
+import { saidBefore } from './said-before.ts';
 import type { Token } from './tokens.ts';
 
 /** What was so and is no more: "used to be a nurse, now a physio". */
@@ -33,7 +34,9 @@ export function corrected<T extends Span>(
     if (from !== undefined) dropped.set(one, { from, to: withBut(tokens, one.to, lang) });
     else if (before && !dropped.has(before)) {
       const to = takenBackBy(tokens, before.to, one.from, lang);
+      const said = to === undefined ? saidBefore(tokens, before, one.from, lang) : undefined;
       if (to !== undefined) dropped.set(before, { from: before.from, to });
+      else if (said !== undefined) dropped.set(before, { from: said, to: one.from });
     }
   }
   const kept = dropped.size === 0 ? found : found.filter((one) => !dropped.has(one));
