@@ -49,6 +49,9 @@ function opensQuestion(tokens: readonly Token[], at: number, marked: boolean): b
   if (at >= tokens.length || longestAt(proposes, tokens, at, 'en')) return false;
   const hit = longestAt(opens, tokens, at, 'en');
   // A word alone may be a name or half a thought ("question", "he"): it needs its mark.
+  // "Du 4 au 18 mars, *dites moi*": an answer that waits for a word.
+  if (hit && at > 0 && at + hit.length === tokens.length && /^(?:dites|dis)$/.test(tokens[at]?.text ?? ''))
+    return marked;
   if (hit) return tokens.length > 1 || marked;
   // "Would 5 May be too late", "is Belgium on the list?"
   const verb = tokens[at]?.text ?? '';

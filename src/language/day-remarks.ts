@@ -2,6 +2,7 @@ import type { Lang } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { clausesOf } from './clauses.ts';
 import { type Tokens, table } from './day-words.ts';
+import { feasts } from './feasts.ts';
 import type { Mention } from './mention.ts';
 import { isOfOthers } from './others.ts';
 import { longestAt } from './phrases.ts';
@@ -171,6 +172,27 @@ const refusals = table<true>({
   fr: [['trop tot|trop tard|complet|pas possible|impossible|trop juste|tombe mal', true]],
   en: [['too early|too soon|too late|fully booked|is full|is taken|not possible|impossible|no good', true]],
 });
+
+/**
+ * "Between 20 Dec and 4 Jan, *I get xmas off*": a feast behind both ends, in a part of the message of its own, that says
+ * why they suit. Denied or without a word of leave it may be anything.
+ */
+export function isFeastOff(mention: Mention, at: number, tokens: Tokens, lang: Lang): boolean {
+  if (at < 2 || mention.is !== 'days' || !longestAt(feasts, tokens, mention.from, lang)) return false;
+  const clauses = clausesOf(tokens);
+  const own = clauses[mention.from];
+  if (own === clauses[0]) return false;
+  const said = tokens.flatMap((_, place) => (clauses[place] === own ? [place] : []));
+  return (
+    said.some((place) => leave.has(tokens[place]?.text ?? '')) &&
+    said.every((place) => !doubting.has(roleAt(tokens, place, lang)?.value ?? ''))
+  );
+}
+
+const leave = new Set(
+  'off free closed leave holiday holidays conge conges libre ferme fermee konji ikiruhuko'.split(' '),
+);
+const doubting = new Set(['until', 'not', 'block', 'or', 'but', 'instead', 'hedge']);
 
 /** "From 2 to 20 August *I will be in Spain*": away, where the question is about Rwanda. */
 export function isElsewhere(tokens: Tokens, lang: Lang): boolean {

@@ -39,7 +39,10 @@ const farthest = 8;
 
 function spanAt(tokens: readonly Token[], start: number, lang: Lang): Span | undefined {
   const whole = longestAt(sayings, tokens, start, lang);
-  if (whole) return { from: start, to: start + whole.length };
+  // "20 h *quand* j'ai pas de garde" sets a condition, "pas de garde *pour les enfants*" is another trouble.
+  const goesOn = whole && /^(?:pour|d'|for)$/.test(tokens[start + whole.length]?.text ?? '');
+  if (whole && !goesOn && !depending.has(tokens[start - 1]?.text ?? ''))
+    return { from: start, to: start + whole.length };
   let at = start;
   while (leading.has(tokens[at]?.text ?? '')) at++;
   const opening = tokens[at]?.text ?? '';
@@ -112,12 +115,36 @@ const openings: ReadonlyMap<string, Kind> = new Map(
   ).flatMap(([kind, joined]) => joined.split(' ').map((word) => [word, kind] as const)),
 );
 /** In Kinyarwanda whole sayings only: there is no grammar of its verbs here. */
-const sayings = phrases<true>(
-  "abana bari mu biruhuko|maze kuryamisha abana|nyuma y' akazi|nyuma y' ibizamini|nyuma y' ibiruhuko|nyuma y' ikiruhuko|nyuma ya konji|mu biruhuko"
-    .split('|')
-    .map((phrase) => ['rw', phrase, true] as const),
-);
-const opens: ReadonlySet<string> = new Set([...openings.keys(), 'une', 'abana', 'maze', 'nyuma', 'biruhuko']);
+const sayings = phrases<true>(leisure());
+
+function* leisure(): Generator<readonly [Lang, string, true]> {
+  const rwandan =
+    "abana bari mu biruhuko|maze kuryamisha abana|nyuma y' akazi|nyuma y' ibizamini|nyuma y' ibiruhuko|nyuma y' ikiruhuko|nyuma ya konji|mu biruhuko|nta kazi mfite";
+  for (const saying of rwandan.split('|')) yield ['rw', saying, true];
+  // "Le mois prochain *j'ai pas de gardes*": no work then, and no denial of the month.
+  const none = "j' ai pas|je n' ai pas|j' ai aucune|je n' ai aucune|j' aurai pas|je n' aurai pas";
+  for (const one of none.split('|'))
+    for (const work of 'de garde|de gardes|de nuits|de cours|cours|garde'.split('|'))
+      yield ['fr', `${one} ${work}`, true];
+  for (const one of "i have no|i've no|i don't have any|i won't have any|with no|no".split('|'))
+    for (const work of 'shifts|nights|night shifts'.split('|')) yield ['en', `${one} ${work}`, true];
+}
+const depending = new Set('quand when if si once lorsque que that because parce'.split(' '));
+const opens: ReadonlySet<string> = new Set([
+  ...openings.keys(),
+  'une',
+  'abana',
+  'maze',
+  'nyuma',
+  'biruhuko',
+  'garde',
+  'gardes',
+  'nuits',
+  'cours',
+  'kazi',
+  'shifts',
+  'nights',
+]);
 const leading = words('right straight directly just juste tout directement');
 
 /** What happens in a life outside work. */

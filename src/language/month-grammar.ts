@@ -80,7 +80,9 @@ export function relativeMonthAt(
   today: string,
 ): MonthYear | undefined {
   const hit = longestAt(relativeMonths, tokens, at, lang);
-  if (!hit) return undefined;
+  // "Septembre, j'ai pas cours *ce mois-là*" points back.
+  if (!hit || (hit.value === 0 && tokens[at]?.text === 'ce' && tokens[at + hit.length]?.text === 'la'))
+    return undefined;
   const { year, month } = partsOf(addMonths(`${today.slice(0, 7)}-01`, hit.value));
   return { to: at + hit.length, parts: { month, year } };
 }

@@ -1,7 +1,7 @@
 import type { Lang, Reading } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { mentionAt } from './day-grammar.ts';
-import { isAtWork, isElsewhere, isOccasion } from './day-remarks.ts';
+import { isAtWork, isElsewhere, isFeastOff, isOccasion } from './day-remarks.ts';
 import { dayAt, type Tokens } from './day-words.ts';
 import { errands } from './doubtful.ts';
 import { joinerAt } from './joiners.ts';
@@ -101,7 +101,9 @@ function readStretch(
   today: string,
   lent: DayParts = {},
 ): Reading<DateRange> {
-  const { kept: points, dropped } = corrected(withMonth(pointsIn(tokens, lang, today), lent), tokens, lang);
+  const all = pointsIn(tokens, lang, today);
+  const named = all.length < 3 ? all : all.filter((one, at) => !isFeastOff(one, at, tokens, lang));
+  const { kept: points, dropped } = corrected(withMonth(named, lent), tokens, lang);
   if (points.length === 0) return unclear(text, 'not_a_range');
   // "Sauf en août": every other time, which is no stretch.
   if (tokens.some(({ text: word }) => exceptions.has(word) || /^week(?:day|end)s$/.test(word)))
@@ -110,7 +112,13 @@ function readStretch(
     return unclear(text, 'not_a_range');
   const made = isOpen(tokens, points) ? { why: 'needs_end' } : stretch(points, tokens, lang, today);
   if ('why' in made) return unclear(text, made.why);
-  const spans = [made.found, ...dropped, ...points.filter(({ is }) => is === 'time' || is === 'length')];
+  const feasts = all.filter((one) => !named.includes(one));
+  const spans = [
+    made.found,
+    ...dropped,
+    ...feasts,
+    ...points.filter(({ is }) => is === 'time' || is === 'length'),
+  ];
   return settle([made.found], {
     tokens,
     lang,

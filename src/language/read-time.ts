@@ -23,7 +23,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     const found = clockAt(tokens, at, lang);
     if (found === 'impossible') return unclear(text, 'not_a_time');
     if (found) {
-      clock.push(found);
+      if (!isCount(tokens, found)) clock.push(found);
       at = found.to;
     } else at++;
   }
@@ -88,6 +88,19 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     beside: { words: beside, doubtful: beginning },
   });
 }
+
+/** "9h ou 10h, *les deux* me vont", "l'*une* ou l'autre": so many of what was named, and no hour. */
+function isCount(tokens: readonly Token[], { from, to, style }: Clock): boolean {
+  return (
+    style === 'bare' &&
+    to === from + 1 &&
+    counts.test(tokens[from]?.text ?? '') &&
+    articles.has(tokens[from - 1]?.text ?? '')
+  );
+}
+
+const counts = /^(?:deux|two|2|une?|one)$/;
+const articles = new Set("les des ces tous toutes the those these l' either".split(' '));
 
 /** "18 h *après mon boulot*", "8h30 *before my shift*": what is named behind the hour is when that is, and no limit. */
 function reasonBehind(

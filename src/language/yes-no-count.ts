@@ -232,5 +232,8 @@ export function partAt(tokens: readonly Token[], at: number, lang: Lang): Hit<Pa
   for (const { to, value } of endsAt(sayings, tokens, at))
     if (to - at > (best?.length ?? 0) || (to - at === best?.length && conceding.has(value.part)))
       best = { value: value.part, length: to - at, lang: value.lang };
-  return best;
+  if (best === undefined) return undefined;
+  // "*Je viens* d'accoucher", "*no* joke": the longer saying answers nothing.
+  const role = roleAt(tokens, at, lang);
+  return role?.value === 'filler' && role.length > best.length ? undefined : best;
 }
