@@ -169,7 +169,11 @@ export function narrowed(meant: readonly GlobalWord[], tokens: readonly Token[] 
 }
 
 const alternative = new Set('or ou soit cyangwa canke cg'.split(' '));
-const owning = new Set('mistake error wrong erreur trompe trompee nibeshye nakosheje'.split(' '));
+const owning = new Set(
+  'mistake mistakes error errors wrong amakosa erreur erreurs faute fautes trompe trompee nibeshye nakosheje'.split(
+    ' ',
+  ),
+);
 const changing = /^(?:chang|corr|modif|edit|hindura|guhindura|kosora|gukosora|rectif|fix)/;
 
 /**
@@ -208,7 +212,7 @@ function covering(
   return best[tokens.length]?.words;
 }
 
-const unnamed = new Set('a an un une'.split(' '));
+const unnamed = new Set('a an un une this that ce cette'.split(' '));
 
 /** Words that end or take away something: never obeyed on a slip. */
 const ending: ReadonlySet<GlobalWord> = new Set<GlobalWord>(['stop', 'withdraw', 'sos', 'mydata']);

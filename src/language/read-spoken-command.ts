@@ -27,6 +27,7 @@ export function readSpokenCommand(text: string, lang: Lang): Reading<GlobalWord>
 function inOnePart(text: string, lang: Lang): Reading<GlobalWord> | undefined {
   const parts = text
     .slice(0, longest)
+    .replace(politely, '$&,')
     .split(/[,;.!?\n]+|\s[-–—]\s/u)
     .filter((part) => /\p{L}/u.test(part));
   if (parts.length < 2) return undefined;
@@ -34,9 +35,13 @@ function inOnePart(text: string, lang: Lang): Reading<GlobalWord> | undefined {
     const reading = readLooseCommand(part, lang);
     return reading.kind === 'value' ? [reading.value] : [];
   });
-  const [only] = meant;
-  return only !== undefined && new Set(meant).size === 1 ? likely(only) : undefined;
+  const [only, second] = narrowed([...new Set(meant)], tokenise(text));
+  return only !== undefined && second === undefined ? likely(only) : undefined;
 }
+
+/** "*Aide svp* je suis perdue …": with its courtesy behind it, a word or two are a part of their own. */
+const politely =
+  /^\s*\p{L}+(?:\s+\p{L}+)?\s+(?:svp|stp|please|pls|plz|nyamuneka|s['’ ]il (?:vous|te) pla[iî]t)(?=\s)/iu;
 
 const longest = 200;
 
