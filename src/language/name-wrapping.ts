@@ -46,6 +46,25 @@ export function nameBehindSlip(typed: string): string | undefined {
   return /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,4}$/u.test(name) ? name : undefined;
 }
 
+/**
+ * "Niyonkuru Patrick oya mwihangane, Niyonkuru Patrice": two names with words between that take the first back, and one
+ * word the same in both. In small letters too, since nothing else would be said so.
+ */
+export function nameSaidAgain(typed: string): string | undefined {
+  const [first, second, ...more] = typed.split(turnedBack);
+  if (!first || !second || more.length > 0) return undefined;
+  const [before, behind] = [unwrapName(first), unwrapName(second)];
+  const known = new Set(before.toLowerCase().split(' '));
+  const words = behind.toLowerCase().split(' ');
+  const both =
+    words.some((word) => word.length > 2 && known.has(word)) && words.some((word) => !known.has(word));
+  return both && names.test(before) && names.test(behind) ? behind : undefined;
+}
+
+const names = /^\p{L}[\p{L}'’-]+(?: \p{L}[\p{L}'’-]+){1,4}$/u;
+const turnedBack =
+  /[\s,.;…!]+(?:(?:no|non|oya|nope),?\s+(?:(?:sorry|wait|pardon|d[eé]sol[eé]e?|attendez|mwihangane|mbabarira|nibeshye|plut[oô]t|rather|i meant?|je voulais dire)[\s,:.!…-]+)?|(?:i mean[t]?|je voulais dire|nibeshye|oops|oups)[\s,:.!…-]+)/iu;
+
 const noNames =
   /(?<!\p{L})(?:wrong|number|person|mistake|fault|bad|idea|question|button|numéro|faute|erreur)(?!\p{L})/iu;
 

@@ -1,3 +1,4 @@
+import { fold } from './normalise.ts';
 import { longestAt, phrases } from './phrases.ts';
 import { settings, vetoes } from './professions.ts';
 import type { Found } from './settle.ts';
@@ -56,6 +57,29 @@ export function placedBySetting(
       .map((one) => kept.find(({ base }) => base === one)?.one ?? one),
     places: [...used, ...spare],
   };
+}
+
+/**
+ * "Kiné, *surtout neuro* et domicile", "psychologist, mostly *oncology*": the ward behind a trade that is neither nurse nor
+ * doctor, where it is said by its own name or its short form. "Kiné et *neurologue*" are two trades.
+ */
+export function wardsBehind(
+  found: readonly Found<string>[],
+  tokens: readonly Token[],
+  typed: string,
+): readonly Found<string>[] {
+  const [trade] = found;
+  const code = trade?.values.length === 1 && trade.sure ? trade.values[0] : undefined;
+  if (found.length < 2 || code === undefined || /^(?:RN|MD)_/.test(code)) return [];
+  const said = fold(typed);
+  return found.filter(({ from, to, values }) => {
+    if (from < (trade?.to ?? 0) || !values.every((value) => value.startsWith('MD_'))) return false;
+    if (isBehindOr(tokens, from)) return false;
+    const short = to === from + 1 && !said.includes(tokens[from]?.text ?? '');
+    return (
+      short || settingsIn(tokens.slice(from, to), []).some((one) => one.from === 0 && one.to === to - from)
+    );
+  });
 }
 
 /**

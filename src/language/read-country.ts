@@ -23,12 +23,16 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
   // Two letters are words as well: "de", "be".
   if (code !== undefined) return said.length > 2 ? certain(code) : likely(code);
   const tokens = tokenise(text.replace(/(?<=\p{L})\.(?=\p{L})/gu, ''));
-  const found: Place[] = [];
+  const all: Place[] = [];
   for (let at = 0; at < tokens.length; ) {
     const one = countryAt(tokens, at, !cautious);
-    if (one) found.push(one);
+    if (one) all.push(one);
     at = one?.to ?? at + 1;
   }
+  // "Hopefully Canada next year": where somebody is not yet.
+  const there = all.filter((one) => !isToCome(tokens, one, all));
+  const found = there.length < all.length ? there : all;
+  if (all.length > 0 && found.length === 0) return unclear(text, 'not_a_country');
   // A town beside its own country says nothing new.
   const named = found.filter(({ town }) => !town);
   const living = livedIn(found, tokens);
@@ -62,6 +66,7 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
     why: 'not_a_country',
     also: [
       ...others,
+      ...all.filter((one) => !found.includes(one)),
       ...nearTowns(tokens, kept),
       ...found.filter(({ values }) => kept.some((one) => one.values[0] === values[0])),
     ],
@@ -156,6 +161,38 @@ function isDreamt(tokens: readonly Token[], from: number): boolean {
   const wish = before.findIndex((word) => wishing.has(word));
   return wish >= 0 && before.slice(wish).some((word) => going.has(word));
 }
+
+/**
+ * "Hopefully Canada *next year*", "*umwaka utaha* Canada": a time to come in the part of the message that names the place,
+ * where nothing says that somebody lives there or stays until then.
+ */
+function isToCome(tokens: readonly Token[], { from, to }: Place, all: readonly Place[]): boolean {
+  const clauses = clausesOf(tokens);
+  // "From Belgium to France next month": which is which is asked.
+  if (all.some((one) => one.from !== from && clauses[one.from] === clauses[from])) return false;
+  let time = false;
+  for (let at = 0; at < tokens.length; at++) {
+    const { text = '' } = tokens[at] ?? {};
+    // "Le Canada, *un jour*"
+    const last = at === tokens.length - 1 && at <= to + 2 && /^(?:jour|day|someday)$/.test(text);
+    if (clauses[at] !== clauses[from] && !last) continue;
+    if (staying.has(text) || residing.has(text)) return false;
+    // "En Belgique, *bientôt 10* ans" looks back.
+    const counted = tokens[at + 1]?.value !== undefined;
+    time ||=
+      times.has(text) && !counted && toCome.test(`${tokens[at - 1]?.text} ${text} ${tokens[at + 1]?.text}`);
+  }
+  return time;
+}
+
+const times = new Set('next prochain prochaine utaha gutaha day jour someday soon bientot'.split(' '));
+const toCome =
+  /^(?:\S+ next (?:year|month|summer|week)|(?:an|annee|mois|ete) prochaine? \S+|umwaka utaha \S+|ukwezi gutaha \S+|(?:one|some) day \S+|un jour \S+|\S+ (?:someday|bientot|soon) \S+)$/;
+const staying = new Set(
+  "until till til before jusqu' jusque jusquau kugeza ends end ending expires expire finit finis finish leaving leave left quitte pars for pour since depuis kuva still toujours encore".split(
+    ' ',
+  ),
+);
 
 /** "My passport is Belgian." */
 const papers = new Set('passport passeport pasiporo'.split(' '));

@@ -198,11 +198,26 @@ const big = [
   'hotmail.co.uk',
 ];
 
+/** Providers that have a domain in many countries: `outlook.de` is as real as `outlook.be`. */
+const everywhere = new Set('outlook hotmail live yahoo gmx ymail'.split(' '));
+/** Long enough to tell a slip from another name. */
+const slippery = ['outlook', 'hotmail'];
+const national = new Set(
+  'com de fr be nl lu it es pt at ch ie dk se no fi pl cz gr ro hu ca in jp us co.uk co.za co.in co.jp co.nz com.au com.br com.tr co.ke co.il'.split(
+    ' ',
+  ),
+);
+
+function isNational(host: string): boolean {
+  const dot = host.indexOf('.');
+  return everywhere.has(host.slice(0, dot)) && national.has(host.slice(dot + 1));
+}
+
 /** The address meant where the domain is a slip of a big one, else undefined. */
 function mended(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   const host = address.slice(at + 1);
-  if (knownSet.has(host)) return undefined;
+  if (knownSet.has(host) || isNational(host)) return undefined;
   const name = address.slice(0, at + 1);
   if (
     host === 'gmail.fr' ||
@@ -213,11 +228,16 @@ function mended(address: string): string | undefined {
     host === 'gmal.co'
   )
     return `${name}gmail.com`;
+  // "outlok.de": the slip is in the name of the provider.
+  const dot = host.indexOf('.');
+  const [provider, ending] = [host.slice(0, dot), host.slice(dot + 1)];
+  const near = national.has(ending) ? slippery.find((one) => isOneSlipAway(provider, one)) : undefined;
+  if (near !== undefined && near !== provider) return `${name}${near}.${ending}`;
   const close = big.filter((domain) => isOneSlipAway(host, domain));
   if (close.length === 1) return `${name}${close[0]}`;
-  const ending = /\.(?:con|cmo|ocm|comm|vom|xom|cpm|coom|cim)$/.exec(host)?.[0];
-  if (ending === undefined) return undefined;
-  const fixed = host.slice(0, -ending.length).concat('.com');
+  const slip = /\.(?:con|cmo|ocm|comm|vom|xom|cpm|coom|cim)$/.exec(host)?.[0];
+  if (slip === undefined) return undefined;
+  const fixed = host.slice(0, -slip.length).concat('.com');
   const twice = big.find((domain) => isOneSlipAway(fixed, domain));
   return `${name}${twice ?? fixed}`;
 }

@@ -1,5 +1,5 @@
 import type { Lang, Reading } from '../engine/message.ts';
-import { aroundWords, roleAt } from './around.ts';
+import { aroundWords, negated, roleAt } from './around.ts';
 import { find, tableIndex, words } from './lexicon.ts';
 import { nearIndex } from './near.ts';
 import { bare } from './normalise.ts';
@@ -76,6 +76,7 @@ function isForOthers(tokens: readonly Token[], to: number): boolean {
 
 /** "Kinyarwanda pls, *my English is* only for work": told, beside the one that is asked for. */
 function isOwned(tokens: readonly Token[], from: number, to: number): boolean {
+  if (/^(?:cyanjye|cyange)$/.test(tokens[to]?.text ?? '')) return true;
   return /^(?:my|mon)$/.test(tokens[from - 1]?.text ?? '') && /^(?:is|est)$/.test(tokens[to]?.text ?? '');
 }
 
@@ -85,8 +86,10 @@ function isWeak(tokens: readonly Token[], to: number, end: number): boolean {
     if (at > to && /[,;.!]/.test(tokens[at]?.sep ?? '')) return false;
     const word = tokens[at]?.text ?? '';
     if (weakness.has(word)) return true;
+    // "Icyongereza, igifaransa *sinkizi*"
+    if (at === to && negated.test(word) && word.length > 3) return true;
     if (
-      /^(?:pas|not|isn't|isnt)$/.test(word) &&
+      /^(?:pas|not|isn't|isnt|si|ntabwo|ntago)$/.test(word) &&
       tokens.slice(at + 1, at + 4).some(({ text }) => strength.has(text))
     )
       return true;
@@ -110,7 +113,9 @@ const learning = new Set(
 
 /** "My French is not great". */
 const strength = new Set(
-  'terrible top genial bon bonne fameux great good perfect strong fluent parfait super best'.split(' '),
+  'terrible top genial bon bonne fameux great good perfect strong fluent parfait super best cyiza truc fort vraiment trop really up'.split(
+    ' ',
+  ),
 );
 const weakness = new Set(
   'rubbish crap shaky lousy rough patchy broken mal approximatif hesitant galere nabi moyen moyenne basique bof scolaire rusty bad poor weak terrible horrible limited mauvais nul nulle faible limite limitee rouille difficile complique gake bike nabi gucye hard difficult struggle basic'.split(

@@ -7,7 +7,7 @@ import { courtesyIn } from './courtesy.ts';
 import { isNumberWord } from './day-words.ts';
 import { distressIn } from './distress.ts';
 import { find, index } from './lexicon.ts';
-import { nameBehindSlip, twoNames, unwrapName } from './name-wrapping.ts';
+import { nameBehindSlip, nameSaidAgain, twoNames, unwrapName } from './name-wrapping.ts';
 import { bare, fold } from './normalise.ts';
 import { namesOthers } from './others.ts';
 import { namedBy, phraseOf } from './profession-names.ts';
@@ -27,7 +27,7 @@ export function readName(text: string, scope: ReadScope): Reading<string> {
     .replace(/\s+/gu, ' ')
     .trim();
   const name = withoutTrade(unwrapName(typed));
-  const mended = nameBehindSlip(typed);
+  const mended = nameBehindSlip(typed) ?? nameSaidAgain(typed);
   if (mended !== undefined) {
     const reading = judge(mended, text, scope);
     return reading.kind === 'value' ? likely(reading.value) : reading;
@@ -139,7 +139,7 @@ const sentence = new Set(
   `envoie sent muhamagare hamagara told said yambwiye yavuze kubandikira same idem bof hmm euh mbwira iryawe iryanyu ryawe nkora nkorera ntuye on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later unchanged remain remains stays
   je tu il elle nous vous ils mon ma mes votre le la les un une des et mais ne pas pourquoi quoi qui comment quand ou que quel quelle est sont suis ai avez veux veut peux donner dire deja plus tard pour avec sans mon nom comme rien aucun personne avant inchange inchanges reste restent
   tired busy ill sick sorry late ready here free hungry asleep driving working pregnant fatigue fatiguee malade occupe occupee pret prete desole desolee libre retard enceinte ndananiwe ndarwaye ndahuze mfite akazi
-  ndi ni si nta ntabwo sinshaka kubera iki ese ko nde gute ryari he kuki mushaka shaka nshaka kuvuga simbishaka kubivuga mwarabibonye mwayabonye mwarayabonye mwarabyanditse mwabibonye murabibona musanzwe kubitanga simbivuze simbivuga sinifuza nzabibabwira nzababwira murabizi mubizi mufite biri biriho byanditse mureke nabivuze narabivuze nababwiye narababwiye mbere nkuko pasiporo
+  ndi ni si nta ntabwo sinshaka kubera iki ese ko nde gute ari ryari he kuki mushaka shaka nshaka kuvuga simbishaka kubivuga mwarabibonye mwayabonye mwarayabonye mwarabyanditse mwabibonye murabibona musanzwe kubitanga simbivuze simbivuga sinifuza nzabibabwira nzababwira murabizi mubizi mufite biri biriho byanditse mureke nabivuze narabivuze nababwiye narababwiye mbere nkuko pasiporo
   izina amazina yanjye yange mwe wowe njye muri ku mu cyangwa ariko`
     .split(/\s+/)
     .filter((word) => word.length > 1 || word === 'a'),

@@ -5,7 +5,7 @@ import { asksBack } from './asks-back.ts';
 import { countryNamed } from './country-names.ts';
 import { amountAt, isNumberWord } from './day-words.ts';
 import { isDeedIn } from './deeds.ts';
-import { isDenied } from './denied-contact.ts';
+import { isDenied, isTheirs } from './denied-contact.ts';
 import { namesOthers } from './others.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -27,7 +27,9 @@ export function readPhone(text: string, { country, lang, cautious }: ReadScope):
   const runs = spoken === undefined ? written : [{ run: spoken.digits, from: 0, to: typed.length }];
   // Most people send the number and nothing else.
   const worded = /\p{L}{2}/u.test(typed);
-  const current = worded ? runs.filter(({ from, to }) => !isDenied(typed, from, to)) : runs;
+  const current = worded
+    ? runs.filter(({ from, to }) => !isDenied(typed, from, to) && !isTheirs(typed, from))
+    : runs;
   const readings = current.map(({ run }, at) =>
     readRun(
       run,

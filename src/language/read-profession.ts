@@ -13,7 +13,7 @@ import {
   small,
   spelledOut,
 } from './profession-names.ts';
-import { placedBySetting, settingWithin, vetoIn } from './profession-settings.ts';
+import { placedBySetting, settingWithin, vetoIn, wardsBehind } from './profession-settings.ts';
 import { professions } from './professions.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
@@ -46,7 +46,9 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
   const all: Found<string>[] = [];
   const roles = new Set<string>();
   for (let at = 0; at < tokens.length; ) {
-    const one = professionAt(tokens, at);
+    // "Midwife *or nurse* educator": an OR nurse is none behind another trade.
+    const joined = tokens[at]?.text === 'or' && tokens[at]?.sep === '' && all.at(-1)?.to === at;
+    const one = joined ? undefined : professionAt(tokens, at);
     if (one) all.push(one);
     else {
       const role = roleAt(tokens, at, lang);
@@ -58,7 +60,8 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
     }
     at = one?.to ?? at + 1;
   }
-  const mine = all.filter(({ from }) => !isCompany(tokens, from));
+  const wards = wardsBehind(all, tokens, text);
+  const mine = all.filter((one) => !wards.includes(one) && !isCompany(tokens, one.from));
   // "Midwife, I work with two surgeons"
   const found = mine.length > 0 ? mine : all;
   if (roles.has('not') && found.length < 2) return unclear(text, 'not_a_profession');

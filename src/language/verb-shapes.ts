@@ -25,4 +25,4 @@ const unjoined = /(?:^|[\s'’])(?:amazina|izina|yanjye|yange|ryanjye|ryange|yos
 const past = /^(?:nara|mwara|twara|wara|yara|ryara)\p{L}{3,}[ae]$/u;
 const wanted = /^(?:mura|ura|tura)(?:ya|yi|bi|ri)\p{L}{3,}[ae]$/u;
 const shaped =
-  /^(?:mu|mwa|ba|tu|twa|nda?|na|ni|ya|ri|u|a)ra\p{L}{3,}[aei]$|^(?:mwa|na|twa|ya|ba|nda|mu|ni)(?:ya|yi|bi|by|ri)\p{L}{3,}[aei]$/u;
+  /^(?:mu|mwa|ba|tu|twa|nda?|na|ni|ya|ri|u|a)ra\p{L}{2,}[aei]$|^(?:mwa|na|twa|ya|ba|nda|mu|ni)(?:ya|yi|bi|by|ri)\p{L}{3,}[aei]$/u;
