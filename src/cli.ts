@@ -58,7 +58,7 @@ const commands: { readonly [name: string]: { readonly what: string; run(args: st
         if (!read.ok) return complain(read.problems);
         const url = read.config.databaseUrl ?? (await joinEmbedded(read.config.dataDir));
         if (!url)
-          return complain(['DATABASE_URL must be set: the embedded database migrates itself when it starts']);
+          return complain(['DATABASE_URL is not set: the embedded database migrates itself at "npm start"']);
         const { applied } = await migrate(url);
         process.stdout.write(
           applied.length === 0 ? 'nothing to do\n' : applied.map((name) => `applied ${name}\n`).join(''),

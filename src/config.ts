@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from './folder.ts';
 
 /** How one provider is reached: its own servers, or the stand-ins. */
 export type TelegramConfig =
@@ -106,7 +107,7 @@ export function readConfig(
 export function keepMasterKey(dataDir: string): Uint8Array {
   const path = join(dataDir, 'master.key');
   const draft = `${path}.${process.pid}`;
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  makeFolder(dataDir, 0o711);
   writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
   try {
     linkSync(draft, path); // whole or not at all, and never over an older one

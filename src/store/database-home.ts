@@ -5,7 +5,6 @@ import {
   cpSync,
   existsSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../folder.ts';
 import { CannotStart } from './cannot-start.ts';
 import { canEnter, publicFolder, type ServerUser } from './server-user.ts';
 
@@ -34,10 +34,10 @@ export type DatabaseHome = {
 export function openHome(dataDir: string, user: ServerUser, log: (line: string) => void): DatabaseHome {
   const entry = join(dataDir, 'database');
   // Root's folder lets others walk through without listing; an ordinary user's is nobody else's business.
-  makeFolder(dataDir, user ? 0o711 : 0o700);
+  makeWritable(dataDir, user ? 0o711 : 0o700);
   if (!existsSync(entry)) {
     rmSync(entry, { force: true }); // a symlink whose folder was removed by hand
-    makeFolder(entry, 0o700);
+    makeWritable(entry, 0o700);
   }
   if (user && lstatSync(realpathSync(entry)).uid !== user.uid) giveTo(user, realpathSync(entry));
   if (!canEnter(user, realpathSync(entry))) placeElsewhere(entry, user, log);
@@ -53,9 +53,9 @@ export function openHome(dataDir: string, user: ServerUser, log: (line: string) 
   };
 }
 
-function makeFolder(path: string, mode: number): void {
+function makeWritable(path: string, mode: number): void {
   try {
-    mkdirSync(path, { recursive: true, mode });
+    makeFolder(path, mode);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CannotStart(

@@ -7,7 +7,7 @@ export function writeCsv(rows: readonly (readonly string[])[]): string {
   return `\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 
-/** Rows of cells; `;` and tab separate as well, since a spreadsheet saves by its own country's habit. */
+/** Rows of cells; throws where the text ends inside a cell. `;` and tab separate as well, since a spreadsheet saves by its own country's habit. */
 export function readCsv(text: string): readonly (readonly string[])[] {
   const plain = text.replace(/^\ufeff/, '');
   const separator = separatorOf(plain);
@@ -62,5 +62,6 @@ function readCell(
   }
   let end = from + 1;
   while (end < text.length && !(text[end] === '"' && text[end + 1] !== '"')) end += text[end] === '"' ? 2 : 1;
+  if (end >= text.length) throw new Error('the file ends inside a cell: it was cut off');
   return { value: text.slice(from + 1, end).replaceAll('""', '"'), end: end + 1 };
 }

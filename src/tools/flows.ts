@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Flow } from '../engine/flow.ts';
+import { makeFolder } from '../folder.ts';
 import { releaseFlows } from '../release.ts';
 import { checkAll, sayFinding } from './check.ts';
 import { drawFlow } from './graph.ts';
@@ -23,11 +24,15 @@ export async function run(args: string[], say: Say = print): Promise<number> {
   try {
     return await command(rest, say);
   } catch (error) {
-    // Unknown options and the like; a bug keeps its trace.
-    if (!(error instanceof TypeError && 'code' in error)) throw error;
+    if (!isExpected(error)) throw error;
     say.error(error.message);
     return 1;
   }
+}
+
+/** An unknown option, a folder that cannot be written; a bug keeps its trace. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && (error instanceof TypeError || 'syscall' in error);
 }
 
 const usage = [
@@ -63,14 +68,14 @@ function graph(args: string[], say: Say): number {
     ({ id, version }) => wanted === undefined || id === wanted || `${id}@${version}` === wanted,
   );
   if (drawn.length === 0) {
-    say.error(`there is no flow "${wanted}": ${flows.map(({ id }) => id).join(', ')}`);
+    say.error(`there is no flow "${wanted}": ${[...new Set(flows.map(({ id }) => id))].join(', ')}`);
     return 1;
   }
   if (values.out === undefined) {
     for (const flow of drawn) say.line(`## ${nameOf(flow)}\n\n\`\`\`mermaid\n${drawFlow(flow)}\`\`\`\n`);
     return 0;
   }
-  mkdirSync(values.out, { recursive: true });
+  makeFolder(values.out);
   for (const flow of drawn) writeFileSync(join(values.out, `${nameOf(flow)}.mmd`), drawFlow(flow));
   say.line(`${drawn.length} drawn in ${values.out}`);
   return 0;
@@ -88,7 +93,7 @@ async function walk(args: string[], say: Say): Promise<number> {
   });
   const [people, seed, workers] = [values.people, values.seed, values.workers].map(Number);
   if (!people || !workers || !Number.isInteger(seed) || seed === undefined) {
-    say.error('--people, --seed and --workers are whole numbers');
+    say.error('--people and --workers are whole numbers from 1 on, --seed is one');
     return 1;
   }
   const walked = await walkInParallel({ people, seed, workers });

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { room } from '../engine/check.ts';
 import { type Lang, languages } from '../engine/message.ts';
 import { createWords, sourceOf, type Words } from '../locale.ts';
@@ -128,7 +129,7 @@ function takeBack(args: string[], folder: string, say: Say): number {
   const on = values.on ?? new Date().toISOString().slice(0, 10);
   if (file === undefined) throw new Error('locales import needs the file that came back');
   if (!values.by?.trim()) throw new Error('--by "NAME" says who has read the texts');
-  if (!/^\d{4}-\d\d-\d\d$/.test(on)) throw new Error('--on is a day, YYYY-MM-DD');
+  if (!z.iso.date().safeParse(on).success) throw new Error('--on is a day, YYYY-MM-DD');
   const words = createWords(folder);
   const { accepted, refused } = judge(readSheet(readFileSync(file, 'utf8'), words, lang), words, lang, {
     by: values.by.trim(),

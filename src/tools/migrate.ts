@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { migrations } from '../../flows/migrations.ts';
@@ -5,6 +6,7 @@ import { migrateSessions } from '../app/migrate-sessions.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createProgram } from '../program.ts';
 import { openClock, realClock } from '../store/clock.ts';
+import { homeOf } from '../store/database-home.ts';
 import { joinEmbedded, openEmbedded } from '../store/embedded.ts';
 import { openLiveSessions } from '../store/live-sessions.ts';
 import { readLiveVersions } from '../store/live-versions.ts';
@@ -24,10 +26,16 @@ export async function migrateLive(args: string[], say: Say): Promise<number> {
     for (const problem of read.problems) say.error(problem);
     return 1;
   }
+  const { databaseUrl, dataDir } = read.config;
+  if (!databaseUrl && !homeOf(resolve(dataDir))) {
+    say.line(`there is no database in ${dataDir} yet: nobody is in a conversation`);
+    return 0;
+  }
   const { url, close } = await databaseOf(read.config, say);
   const pending = await pendingMigrations(url);
   if (pending.length > 0) {
-    say.error(`The database lacks ${pending.length} migration(s): run "npm run intumwa -- migrate" first.`);
+    const how = databaseUrl ? 'run "npm run intumwa -- migrate" first' : '"npm start" brings them';
+    say.error(`The database lacks ${pending.length} migration(s): ${how}.`);
     await close();
     return 1;
   }

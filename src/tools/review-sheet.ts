@@ -14,6 +14,8 @@ export type Row = {
   /** What the reviewer had before them, where the file says so. */
   readonly source?: string;
   readonly sawText?: string;
+  /** Why the row cannot be what was sent out and read. */
+  readonly spoilt?: string;
 };
 
 export type Accepted = { readonly key: string; readonly text: string; readonly review: Review };
@@ -81,15 +83,26 @@ function readSpreadsheet(content: string): readonly Row[] {
   const at = (name: (typeof columns)[number]) => head?.indexOf(name) ?? -1;
   for (const name of ['key', 'ok', 'new text', 'mark'] as const)
     if (at(name) < 0) throw new Error(`the first line has no column "${name}"`);
-  return rows.map((row) => {
+  return rows.map((row, index) => {
+    if (head && row.length < head.length)
+      throw new Error(`row ${index + 2} has ${row.length} of ${head.length} cells: it was cut off`);
     const cell = (name: (typeof columns)[number]) => row[at(name)] ?? '';
     const [source, sawText] = cell('mark').split(' ');
-    const text = cell('new text').replaceAll('\r\n', '\n').trim();
+    const plain = (name: (typeof columns)[number]) => cell(name).replaceAll('\r\n', '\n');
+    const text = plain('new text').trim();
+    const ok = cell('ok').trim();
+    const spoilt =
+      sawText === undefined
+        ? 'its mark is gone, which says what was read'
+        : at('text') >= 0 && hashOf(plain('text')) !== sawText
+          ? 'the column "text" was changed: better words go under "new text"'
+          : undefined;
     return {
       key: cell('key').trim(),
       text: text === '' ? null : text,
-      // Better words are the reviewer's own: they need no second yes.
-      approved: text !== '' || /^(?:yes|y|x|ok|oui|o|yego|1|✓)$/i.test(cell('ok').trim()),
+      // Better words are the reviewer's own: they need no second yes, but stand no "no".
+      approved: (text !== '' && ok === '') || /^(?:yes|y|x|ok|oui|o|yego|1|✓)$/i.test(ok),
+      ...(spoilt && { spoilt }),
       ...(source && { source }),
       ...(sawText && { sawText }),
     };
@@ -108,9 +121,13 @@ export function judge(
 ): Judged {
   const accepted: Accepted[] = [];
   const refused: { key: string; why: string }[] = [];
-  for (const row of rows) {
-    if (!row.approved && row.text === null) continue;
-    const why = row.approved ? whyNot(row, words, lang) : 'it was changed, but not approved';
+  const said = rows.filter(({ approved, text, spoilt }) => approved || text !== null || spoilt);
+  const count = new Map<string, number>();
+  for (const { key } of said) count.set(key, (count.get(key) ?? 0) + 1);
+  for (const row of said) {
+    const twice = (count.get(row.key) ?? 0) > 1 ? 'it stands in the file more than once' : null;
+    const unread = row.approved ? null : 'it was changed, but not approved';
+    const why = twice ?? row.spoilt ?? unread ?? whyNot(row, words, lang);
     if (why !== null) {
       refused.push({ key: row.key, why });
       continue;

@@ -31,6 +31,7 @@ export function writeXliff(
 export function readXliff(xml: string): readonly Pick<Unit, 'key' | 'source' | 'target' | 'approved'>[] {
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new Error('an XLIFF file with a document type is not read');
   if (!/<xliff\b/.test(xml)) throw new Error('this is no XLIFF file');
+  if (!/<\/xliff>\s*$/.test(xml)) throw new Error('the file does not end in </xliff>: it was cut off');
   const plain = xml.replace(/<!--[\s\S]*?-->/g, '');
   return [...plain.matchAll(/<trans-unit\b([^>]*)>([\s\S]*?)<\/trans-unit>/g)].map(
     ([, attributes = '', body = '']) => {

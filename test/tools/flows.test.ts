@@ -36,6 +36,8 @@ test('graph draws one, or all into a folder, or says which there are', async () 
   const none = await command('graph', 'ofer');
   expect(none.code).toBe(1);
   expect(none.errors[0]).toMatch(/^there is no flow "ofer": availability, /);
+  const nowhere = await command('graph', 'offer', '--out', '/dev/null/folder');
+  expect(nowhere).toEqual({ code: 1, lines: [], errors: [expect.stringContaining('/dev/null/folder')] });
 });
 
 test('walk prints what it did, for machines too', async () => {
@@ -50,7 +52,7 @@ test('unknown words and options are one line, not a trace', async () => {
   expect((await command('fly')).errors).toHaveLength(5);
   expect(await command('walk', '--people', 'many')).toMatchObject({
     code: 1,
-    errors: ['--people, --seed and --workers are whole numbers'],
+    errors: ['--people and --workers are whole numbers from 1 on, --seed is one'],
   });
   const odd = await command('graph', '--color');
   expect(odd.code).toBe(1);

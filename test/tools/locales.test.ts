@@ -193,6 +193,59 @@ test('XLIFF comes back the same way, and only approved units count', async () =>
   expect(words().reviewOf('rw', key)?.on).toBe('2027-01-31');
 });
 
+test('a file that was cut off is refused whole, wherever the cut is', async () => {
+  const { locales, file, errors, words } = workshop();
+  await locales('export', 'rw', '--out', file('rw.csv'));
+  await locales('export', 'rw', '--format', 'xliff', '--out', file('rw.xlf'));
+  const csv = filledIn(readFileSync(file('rw.csv'), 'utf8'), () => ({ ok: 'yes' }));
+  const xml = readFileSync(file('rw.xlf'), 'utf8').replaceAll('approved="no"', 'approved="yes"');
+  const cuts = [
+    [
+      'in a cell.csv',
+      csv.slice(0, csv.indexOf('"yes"', 9_000) + 3),
+      'the file ends inside a cell: it was cut off',
+    ],
+    ['in a row.csv', csv.slice(0, csv.indexOf('"yes"', 9_000) + 5), 'has 7 of 10 cells: it was cut off'],
+    [
+      'in a tag.xlf',
+      xml.slice(0, xml.indexOf('</target>', 9_000) + 5),
+      'the file does not end in </xliff>: it was cut off',
+    ],
+  ] as const;
+  for (const [name, content, why] of cuts) {
+    writeFileSync(file(name), content);
+    expect(await locales('import', 'rw', file(name), '--by', 'R. Uwera')).toBe(1);
+    expect(errors.at(-1)).toContain(why);
+  }
+  expect(countTexts(words(), 'rw').reviewed).toBe(0);
+});
+
+test('what a reviewer did otherwise than asked is refused and named, not lost', async () => {
+  const { locales, file, errors, lines, words } = workshop();
+  await locales('export', 'rw', '--out', file('rw.csv'));
+  const answers: Record<string, Record<string, string>> = {
+    [key]: { text: 'Umujyi wanyu' },
+    'registration.name.label': { ok: 'no', 'new text': 'Amazina' },
+    'registration.years.label': { ok: 'yes', mark: '' },
+  };
+  const sheet = filledIn(readFileSync(file('rw.csv'), 'utf8'), (row) => answers[row['key'] ?? ''] ?? {});
+  const [head = [], ...rows] = readCsv(sheet);
+  const twice = rows.find(([id]) => id === 'registration.summary.text') ?? [];
+  const said = (words: string) => twice.map((cell, at) => (head[at] === 'new text' ? words : cell));
+  writeFileSync(file('back.csv'), writeCsv([head, ...rows, said('{{summary}} A'), said('{{summary}} B')]));
+  expect(await locales('import', 'rw', file('back.csv'), '--by', 'R. Uwera')).toBe(1);
+  expect(lines.at(-1)).toBe('0 reviewed, 0 of them changed, 5 refused');
+  expect(errors).toEqual(
+    expect.arrayContaining([
+      `${key}: the column "text" was changed: better words go under "new text"`,
+      'registration.name.label: it was changed, but not approved',
+      'registration.years.label: its mark is gone, which says what was read',
+      'registration.summary.text: it stands in the file more than once',
+    ]),
+  );
+  expect(words().raw('rw', key)).not.toBe('Umujyi wanyu');
+});
+
 test('a spreadsheet runs nothing, and every cell comes back as it was', () => {
   const cells = ['=1+1', '+250', '-x', '@SUM(A1)', '\tx', "'=x", "'quoted'", 'a "b", c;\nd', '', 'é ’ ish'];
   const csv = writeCsv([['head', 'x'], ...cells.map((cell) => [cell, 'y'])]);
@@ -211,12 +264,14 @@ test('wrong arguments and wrong files say so in one line', async () => {
   expect(await locales('export', 'de')).toBe(1);
   writeFileSync(file('other.csv'), 'name,phone\r\nX,1\r\n');
   expect(await locales('import', 'rw', file('other.csv'))).toBe(1);
+  expect(await locales('import', 'rw', file('other.csv'), '--by', 'R', '--on', '2027-02-30')).toBe(1);
   expect(await locales('import', 'rw', file('other.csv'), '--by', 'R')).toBe(1);
   writeFileSync(file('evil.xlf'), '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><xliff></xliff>');
   expect(await locales('import', 'rw', file('evil.xlf'), '--by', 'R')).toBe(1);
   expect(errors).toEqual([
     'which language? rw, fr, en',
     '--by "NAME" says who has read the texts',
+    '--on is a day, YYYY-MM-DD',
     'the first line has no column "key"',
     'an XLIFF file with a document type is not read',
   ]);
