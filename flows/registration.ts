@@ -148,6 +148,8 @@ export const registration = defineFlow({
     'source',
     'when',
   ],
+  // A town and a licence are those of one country.
+  voids: { country: ['city', 'licensed'], elsewhere: ['city', 'licensed'] },
   steps: {
     name: { kind: 'ask', slot: 'name', next: 'adult' },
     adult: { kind: 'ask', slot: 'adult', next: [{ when: isMinor, go: 'minor' }, 'country'] },

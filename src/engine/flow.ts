@@ -142,6 +142,8 @@ export type Flow = {
   readonly steps: { readonly [step: string]: Step };
   /** Ask steps in order, for "3/14". Absent: no progress shown. */
   readonly progress?: readonly string[];
+  /** Slots whose answers are void, and asked for again, once this slot has another answer: another country, another city. */
+  readonly voids?: { readonly [slot: string]: readonly string[] | undefined };
   /** Why this conversation has lost its subject (offer withdrawn …), ends the text key `<flow>.closed.<why>`. */
   readonly closed?: Named<string | null>;
   /**
@@ -157,11 +159,12 @@ export type Flow = {
 
 /** Keeps step, slot and branch names honest at compile time; returns the flow unchanged. */
 export function defineFlow<K extends string, S extends string>(
-  flow: Omit<Flow, 'start' | 'slots' | 'steps' | 'progress' | 'entries'> & {
+  flow: Omit<Flow, 'start' | 'slots' | 'steps' | 'progress' | 'voids' | 'entries'> & {
     readonly start: NoInfer<K>;
     readonly slots: Readonly<Record<S, Slot>>;
     readonly steps: Readonly<Record<K, Step<NoInfer<K>, NoInfer<S>>>>;
     readonly progress?: readonly NoInfer<K>[];
+    readonly voids?: { readonly [slot in NoInfer<S>]?: readonly NoInfer<S>[] };
     readonly entries?: readonly NoInfer<K>[];
   },
 ): Flow {

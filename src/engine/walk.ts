@@ -174,9 +174,18 @@ function go(draft: Draft, frame: Frame, next: Next, scope: Scope): true {
 
 /** Takes these answers for the open question and walks on to whatever comes next. */
 export function answered(draft: Draft, top: Frame, answers: Answers): void {
-  const step = stepOf(flowOf(draft, top), top.step);
+  const flow = flowOf(draft, top);
+  const step = stepOf(flow, top.step);
   if (step.kind !== 'ask') throw new Error(`${top.flow}.${top.step} was not asked`);
-  leaveFor(draft, top, step.next, answers, longer(top.trail, markOf(top.step, top.q)));
+  const kept = flow.voids ? withoutVoid(flow, step.slot, top.answers, answers) : answers;
+  leaveFor(draft, top, step.next, kept, longer(top.trail, markOf(top.step, top.q)));
+}
+
+/** A question that was skipped stays skipped. */
+function withoutVoid({ voids }: Flow, slot: string, before: Answers, now: Answers): Answers {
+  const others = voids?.[slot]?.filter((other) => now[other] != null) ?? [];
+  if (others.length === 0 || before[slot] === undefined || before[slot] === now[slot]) return now;
+  return { ...now, ...Object.fromEntries(others.map((other) => [other, undefined])) };
 }
 
 /** From the confirmed summary to whatever comes next. */

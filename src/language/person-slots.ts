@@ -2,6 +2,7 @@ import type { Named, Scope, Slot } from '../engine/flow.ts';
 import type { Lang, Option, Param } from '../engine/message.ts';
 import { courtesyIn } from './courtesy.ts';
 import { groupLabels, professionGroups, professions } from './professions.ts';
+import { readCity } from './read-city.ts';
 import { readCountry } from './read-country.ts';
 import { readEmail } from './read-email.ts';
 import { readLanguage } from './read-language.ts';
@@ -9,7 +10,7 @@ import { type Levels, readLevels } from './read-levels.ts';
 import { readName } from './read-name.ts';
 import { readPhone } from './read-phone.ts';
 import { readProfession } from './read-profession.ts';
-import { certain, unclear } from './reading.ts';
+import { unclear } from './reading.ts';
 import { isYesOrNo, readScope } from './slots.ts';
 import { languageName } from './write.ts';
 
@@ -69,11 +70,8 @@ export function city(): Slot<string> {
     kind: 'city',
     free: 'short',
     read(text, scope) {
-      const value = text.replace(/\s+/g, ' ').trim();
-      const isWord = courtesyIn(value, scope.lang) || isYesOrNo(value, scope);
-      return !isWord && /^\p{L}[\p{L}\p{M}\p{N}'’ʼ().,/ -]{1,59}$/u.test(value)
-        ? certain(value)
-        : unclear(text, 'not_a_city');
+      const isWord = courtesyIn(text, scope.lang) || isYesOrNo(text, scope);
+      return isWord ? unclear(text, 'not_a_city') : readCity(text, readScope(scope));
     },
     show: (value) => value,
   };
