@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import { globalWords, type Lang, languages, type Reading } from './engine/message.ts';
+import { globalWords, type Lang, languages, longestRead, type Reading } from './engine/message.ts';
 import { asksBack } from './language/asks-back.ts';
 import { isSos, isStop, readCommand, readLooseCommand } from './language/commands.ts';
 import { distressIn } from './language/distress.ts';
@@ -70,7 +70,7 @@ export function understand(line: unknown): object {
   const { lang, kind, now, tz, text, country } = parsed.data;
   const scope = { lang, today: dayAt(now, tz), ...(country && { country }) };
   // What was parsed is a copy of the line already.
-  return Object.assign(parsed.data, outcome(kind, text, scope));
+  return Object.assign(parsed.data, outcome(kind, text.slice(0, longestRead), scope));
 }
 
 /** Danger and opt-out first, then what answers the question by its whole words, then other words that always act. */

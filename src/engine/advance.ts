@@ -5,7 +5,7 @@ import { sentEarly } from './early.ts';
 import type { Program } from './flow.ts';
 import { closeLost } from './lost.ts';
 import { globalIn, namesOwnChoice, optionMeant, spokenIn } from './meant.ts';
-import type { Said } from './message.ts';
+import { longestRead, type Said } from './message.ts';
 import { questionOutside, rememberPuzzle } from './questions.ts';
 import type { Frame, Session } from './session.ts';
 import { push } from './stack.ts';
@@ -70,7 +70,7 @@ function answerAnyway(draft: Draft): void {
 
 /** `closed`: the question this may have answered was closed a moment ago, and no other may take the answer. */
 function text(draft: Draft, raw: string, closed: boolean): void {
-  const words = raw.trim();
+  const words = raw.slice(0, longestRead).trim();
   if (!isVisible(words)) return media(draft, { kind: 'media', media: 'unknown' }, closed);
   const { reading } = draft.program;
   if (reading.isSos(words, draft.lang)) {

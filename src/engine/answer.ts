@@ -220,7 +220,11 @@ function settle(draft: Draft, frame: Frame, aside: Aside, id: string): void {
     case 'several':
       return id === 'yes' ? answerEach(draft, aside.answers) : missed(draft, plain, 'not_meant');
     case 'amend': {
-      if (id === 'no') return missed(draft, plain, 'not_meant');
+      // To leave an answer as it is was no bad answer to the open question.
+      if (id === 'no') {
+        say(draft, 'common.resume');
+        return ask(draft);
+      }
       const one = aside.changes[id === 'yes' ? 0 : Number(id.slice(1))];
       if (!one) return ask(draft);
       // "Actually 5 May" was meant for the open question after all.

@@ -24,6 +24,12 @@ export type Said =
   | { readonly kind: 'media'; readonly media: MediaKind; readonly caption?: string }
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number };
 
+/**
+ * So many characters of a message are read: all that Telegram and WhatsApp deliver. Slack delivers ten times as many, which
+ * are no answer to anything, and some readers would take seconds over them.
+ */
+export const longestRead = 4_096;
+
 /** Words that work at any moment, by their English names (domain rule "global words"). */
 export const globalWords = [
   'help',

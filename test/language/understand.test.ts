@@ -85,3 +85,14 @@ test('a thousand lines of all kinds take a fraction of a second', () => {
   });
   expect(Math.min(...rounds)).toBeLessThan(500);
 });
+
+/** Slack delivers up to 40,000 characters, and one person must not hold up the others. */
+test.each(kinds)('%s: a message of endless length takes no more than the longest one does', (kind) => {
+  for (const part of ['(', 'a ', '+32 ', '@', 'no, ']) {
+    const started = process.cpuUsage();
+    const { result } = understand({ ...line, kind, text: part.repeat(40_000) }) as { result: string };
+    const { user, system } = process.cpuUsage(started);
+    expect(result, part).not.toBe('value');
+    expect((user + system) / 1000, part).toBeLessThan(1_000);
+  }
+});
