@@ -64,7 +64,8 @@ export function understand(line: unknown): object {
   const parsed = request.safeParse(line);
   if (!parsed.success) {
     const { path = [], message = '' } = parsed.error.issues[0] ?? {};
-    const given = typeof line === 'object' && line !== null && !Array.isArray(line) ? line : {};
+    const given = typeof line === 'object' && line !== null && !Array.isArray(line) ? line : null;
+    if (!given) return { result: 'unclear', error: 'not a JSON object' };
     return { ...given, result: 'unclear', error: `${path.join('.')} ${message}`.trim() };
   }
   const { lang, kind, now, tz, text, country } = parsed.data;
