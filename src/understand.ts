@@ -20,6 +20,7 @@ import { readTime } from './language/read-time.ts';
 import { readYesNo } from './language/read-yes-no.ts';
 import type { Reader, ReadScope } from './language/reading.ts';
 import { wallClock } from './language/wall-clock.ts';
+import { opensWithYes } from './language/yes-no-bars.ts';
 
 const readers = {
   yesno: readYesNo,
@@ -86,7 +87,7 @@ function outcome(kind: Kind, text: string, scope: ReadScope): object {
   const sure = own.kind === 'value' && own.confidence === 'certain';
   const word = answersFirst
     ? undefined
-    : sure || kind === 'name'
+    : sure || kind === 'name' || (kind === 'yesno' && opensWithYes(text, scope.lang))
       ? exactCommand(text, scope.lang)
       : commandIn(text, scope.lang, kind !== 'profession');
   // "Rather in French": where a language was asked for, its name is the answer; "I don't speak French" is none.

@@ -5,6 +5,7 @@ import { find, isAmbiguousAlone } from './lexicon.ts';
 import { bare, isEmoji } from './normalise.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { asks, type Token, tokenise } from './tokens.ts';
+import { barOf } from './yes-no-bars.ts';
 import { conceding, countOf, partAt } from './yes-no-count.ts';
 import { afterCorrection, afterExcuse, plain, saysOnly, turns, withoutExcuse } from './yes-no-turns.ts';
 import { contradicts, exact, moodOf, neither, type YesNo } from './yes-no-words.ts';
@@ -180,13 +181,15 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   if (yes > 0) {
     // A denial far from what it may deny: "yes, I do not mind which".
     if (count.not > 0) return no;
+    const bar = barOf(tokens, lang);
+    if (bar === 'against') return no;
     const plain =
       first === 'said_yes' &&
       count.unknown <= 2 &&
       count.asking === 0 &&
       count.hesitant === 0 &&
       mood !== 'maybe';
-    if (calm || plain) return certain('yes');
+    if ((calm || plain) && bar === undefined) return certain('yes');
     return count.said_yes > 0 || count.unknown <= 1 ? likely('yes') : no;
   }
   return ponders ? likely('maybe') : no;
