@@ -87,12 +87,14 @@ function outcome(kind: Kind, text: string, scope: ReadScope): object {
   const sure = own.kind === 'value' && own.confidence === 'certain';
   const word = answersFirst
     ? undefined
-    : sure || kind === 'name' || (kind === 'yesno' && opensWithYes(text, scope.lang))
+    : sure || kind === 'name'
       ? exactCommand(text, scope.lang)
       : commandIn(text, scope.lang, kind !== 'profession');
   // "Rather in French": where a language was asked for, its name is the answer; "I don't speak French" is none.
   if (kind === 'language' && isChange(word) && (own.kind !== 'unclear' || !exactCommand(text, scope.lang)))
     return written(own);
+  const cries = word !== undefined && 'value' in word && word.value === 'sos';
+  if (kind === 'yesno' && word && !cries && opensWithYes(text, scope.lang)) return written(own);
   return word ?? written(own);
 }
 

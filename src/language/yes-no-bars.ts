@@ -1,8 +1,9 @@
 import type { Lang } from '../engine/message.ts';
 import answers from './answers.json' with { type: 'json' };
+import { readLooseCommand } from './commands.ts';
 import { words } from './lexicon.ts';
 import { endsAt, type Patterns, patterns } from './patterns.ts';
-import { type Token, tokenise } from './tokens.ts';
+import { keyOf, type Token, tokenise } from './tokens.ts';
 import { partAt } from './yes-no-count.ts';
 
 /** What stands in the way of a yes: it is no answer then, or only one for a while. */
@@ -21,6 +22,7 @@ export function barOf(tokens: readonly Token[], lang: Lang): Bar | undefined {
     }
   let behind = 0;
   while (partAt(tokens, behind, lang)?.value === 'said_yes') behind++;
+  if (behind > 0 && isOrder(tokens, behind, lang)) return 'against';
   for (const { to, value } of behind > 0 ? endsAt(alone, tokens, behind) : [])
     if (to === tokens.length || tokens[to]?.sep !== '') {
       if (value === 'against') return value;
@@ -33,6 +35,19 @@ export function barOf(tokens: readonly Token[], lang: Lang): Bar | undefined {
 export function opensWithYes(text: string, lang: Lang): boolean {
   return partAt(tokenise(text), 0, lang)?.value === 'said_yes';
 }
+
+/** "Oui, *supprimez mes données*", "yego *nivanyemo*": the yes may be to what the order asks. */
+function isOrder(tokens: readonly Token[], from: number, lang: Lang): boolean {
+  const length = tokens.length - from;
+  if (length === 0 || length > longestOrder || partAt(tokens, from, lang)?.length === length) return false;
+  const order = readLooseCommand(keyOf(tokens, from), lang);
+  return (
+    order.kind === 'ambiguous' ||
+    (order.kind === 'value' && !/^(?:accept|start|language|list)$/.test(order.value))
+  );
+}
+
+const longestOrder = 8;
 
 const langs: readonly Lang[] = ['rw', 'fr', 'en'];
 
