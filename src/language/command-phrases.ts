@@ -82,10 +82,12 @@ export const courteousWords: ReadonlySet<string> = wordsOf(courtesy);
 /** "*No* emergency", "*non* stop": a single word denied without a sign between. Who cries for help denies nothing. */
 export function isDenied(tokens: readonly Token[], at: number): boolean {
   const { text = '', sep = '' } = tokens[at] ?? {};
-  return denials.has(tokens[at - 1]?.text ?? '') && !/[,.;:!?…]/.test(sep) && !cries.has(text);
+  const before = between.has(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1;
+  return denials.has(tokens[before]?.text ?? '') && !/[,.;:!?…]/.test(sep) && !cries.has(text);
 }
 
 const denials = new Set('no non not nope oya nta ntabwo ntago pas jamais never'.split(' '));
+const between = new Set('more real such'.split(' '));
 const cries = new Set(
   'tabara ntabara mutabare muntabare ndatabaza nimuntabare mfasha mumfashe mwamfasha munfashe ufashe'.split(
     ' ',
