@@ -163,6 +163,8 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
     return calm && yes + not === 0 && count.not === 0 ? certain('maybe') : likely('maybe');
   }
   if (yes > 0 && not > 0) return no;
+  const bar = yes > 0 ? barOf(tokens, lang) : undefined;
+  if (bar === 'against') return no;
   if (count.hedge > 0) return yes + not > 0 && count.unknown <= 4 ? likely('maybe') : no;
   if (not > 0) {
     if (count.said_no > 0 && first === 'said_no') {
@@ -181,8 +183,6 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
   if (yes > 0) {
     // A denial far from what it may deny: "yes, I do not mind which".
     if (count.not > 0) return no;
-    const bar = barOf(tokens, lang);
-    if (bar === 'against') return no;
     const plain =
       first === 'said_yes' &&
       count.unknown <= 2 &&
