@@ -24,7 +24,11 @@ export function barOf(tokens: readonly Token[], lang: Lang): Bar | undefined {
   while (partAt(tokens, behind, lang)?.value === 'said_yes') behind++;
   if (behind > 0 && isOrder(tokens, behind, lang)) return 'against';
   for (const { to, value } of behind > 0 ? endsAt(alone, tokens, behind) : [])
-    if (to === tokens.length || tokens[to]?.sep !== '') {
+    if (
+      to === tokens.length ||
+      tokens[to]?.sep !== '' ||
+      /^(?:please|svp|thanks|merci)$/.test(tokens[to].text)
+    ) {
       if (value === 'against') return value;
       doubted = true;
     }
