@@ -20,6 +20,7 @@ import { readTime } from './language/read-time.ts';
 import { readYesNo } from './language/read-yes-no.ts';
 import type { Reader, ReadScope } from './language/reading.ts';
 import { wallClock } from './language/wall-clock.ts';
+import { opensWithYes } from './language/yes-no-bars.ts';
 
 const readers = {
   yesno: readYesNo,
@@ -93,6 +94,8 @@ function outcome(kind: Kind, text: string, scope: ReadScope): object {
   // "Rather in French": where a language was asked for, its name is the answer; "I don't speak French" is none.
   if (kind === 'language' && isChange(word) && (own.kind !== 'unclear' || !exactCommand(text, scope.lang)))
     return written(own);
+  const cries = word !== undefined && 'value' in word && word.value === 'sos';
+  if (kind === 'yesno' && word && !cries && opensWithYes(text, scope.lang)) return written(own);
   return word ?? written(own);
 }
 

@@ -3,7 +3,7 @@ import { words } from './lexicon.ts';
 import { type Patterns, patterns, patternWords } from './patterns.ts';
 import { type Phrases, phrases, wordsOf } from './phrases.ts';
 import spokenData from './spoken-commands.json' with { type: 'json' };
-import { tokenise } from './tokens.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 /** The ways to ask for a command, from lexicon.json and spoken-commands.json, and the courtesies around them. */
 
@@ -78,6 +78,21 @@ export const politeness: Phrases<true> = phrases<true>([
 ]);
 
 export const courteousWords: ReadonlySet<string> = wordsOf(courtesy);
+
+/** "*No* emergency", "*non* stop": a single word denied without a sign between. Who cries for help denies nothing. */
+export function isDenied(tokens: readonly Token[], at: number): boolean {
+  const { text = '', sep = '' } = tokens[at] ?? {};
+  const before = between.has(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1;
+  return denials.has(tokens[before]?.text ?? '') && !/[,.;:!?…]/.test(sep) && !cries.has(text);
+}
+
+const denials = new Set('no non not nope oya nta ntabwo ntago pas jamais never'.split(' '));
+const between = new Set('more real such'.split(' '));
+const cries = new Set(
+  'tabara ntabara mutabare muntabare ndatabaza nimuntabare mfasha mumfashe mwamfasha munfashe ufashe'.split(
+    ' ',
+  ),
+);
 
 function* spokenPhrases(): Generator<readonly [Lang, string, readonly GlobalWord[]]> {
   for (const lang of langs) {

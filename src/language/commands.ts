@@ -2,6 +2,7 @@ import type { GlobalWord, Lang, Reading } from '../engine/message.ts';
 import {
   courteousWords,
   courtesy,
+  isDenied,
   politeness,
   spoken,
   spokenPatterns,
@@ -131,12 +132,11 @@ export function readLooseCommand(
     const said = fuzzy ? tokens.map(mended) : tokens;
     if (!said.every(isKnown)) continue;
     const found = covering(said, lang, wishes ? courtesy : politeness);
-    const meant = found ?? [];
-    const [only, second] = narrowed(meant, said);
+    const [only, second] = narrowed(found?.words ?? [], said);
     if (!found || only === undefined) continue;
     const slip = said.some((token, index) => token.text !== tokens[index]?.text);
-    if (second !== undefined) return found.length > 4 ? none : ambiguous(found);
-    return slip && ending.has(only) ? likely(only) : certain(only);
+    if (second !== undefined) return found.words.length > 4 ? none : ambiguous(found.words);
+    return found.denied || (slip && ending.has(only)) ? likely(only) : certain(only);
   }
   return none;
 }
@@ -180,18 +180,17 @@ const changing = /^(?:chang|corr|modif|edit|hindura|guhindura|kosora|gukosora|re
  * The commands of a message whose every word is part of a command or a courtesy, with the fewest parts; undefined when
  * a word is left over. "Please stop messaging me" is two parts, although "please stop" is a phrase as well.
  */
-function covering(
-  tokens: readonly Token[],
-  lang: Lang,
-  around: Phrases<true>,
-): readonly GlobalWord[] | undefined {
-  type Cover = { readonly parts: number; readonly words: readonly GlobalWord[] };
-  const best: (Cover | undefined)[] = [{ parts: 0, words: [] }];
-  const reach = (to: number, before: Cover, cost: number, said: readonly GlobalWord[]) => {
+function covering(tokens: readonly Token[], lang: Lang, around: Phrases<true>): Cover | undefined {
+  const best: (Cover | undefined)[] = [{ parts: 0, words: [], denied: false }];
+  const reach = (to: number, before: Cover, cost: number, said: readonly GlobalWord[], denied = false) => {
     const parts = before.parts + cost;
     const known = best[to];
     if (!known || parts < known.parts)
-      best[to] = { parts, words: said.length > 0 ? [...new Set([...before.words, ...said])] : before.words };
+      best[to] = {
+        parts,
+        words: said.length > 0 ? [...new Set([...before.words, ...said])] : before.words,
+        denied: before.denied || denied,
+      };
   };
   for (let at = 0; at < tokens.length; at++) {
     const before = best[at];
@@ -204,13 +203,16 @@ function covering(
       const thing = length === 1 && said?.some((word) => word === 'list' || word === 'menu');
       if (thing && unnamed.has(tokens[at - 1]?.text ?? '')) continue;
       const cost = said ? 3 : meaningOf(around, key, lang) ? 1 : undefined;
-      if (cost !== undefined) reach(at + length, before, cost, said ?? []);
+      const denied = said !== undefined && length === 1 && isDenied(tokens, at);
+      if (cost !== undefined) reach(at + length, before, cost, said ?? [], denied);
       if (!goesOn(spoken, key) && !goesOn(around, key)) break;
     }
     for (const { to, value } of endsAt(spokenPatterns, tokens, at)) reach(to, before, 3, [value]);
   }
-  return best[tokens.length]?.words;
+  return best[tokens.length];
 }
+
+type Cover = { readonly parts: number; readonly words: readonly GlobalWord[]; readonly denied: boolean };
 
 const unnamed = new Set('a an un une this that ce cette'.split(' '));
 

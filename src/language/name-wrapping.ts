@@ -28,6 +28,18 @@ export function unwrapName(typed: string): string {
   return name === '' ? typed : name;
 }
 
+/**
+ * "*C'est* compliqué", "it's *private*": what is said of the question, where "c'est Aline" would name somebody. Juste and
+ * Long are names too, with their capital.
+ */
+export function remarksOnly(text: string): boolean {
+  const said = remarks.exec(text)?.[1];
+  return said !== undefined && /^\p{Ll}/u.test(said);
+}
+
+const remarks =
+  /^(?:(?:oui|non|oh|ah|euh|yes|no|well),? )?(?:c['’ ]?est|[cç]a va [eê]tre|it['’]?s|it is|that['’]?s|that is)\s+(?:(?:trop|tr[eè]s|un peu|assez|plut[oô]t|d[eé]j[aà]|bien|vraiment|si|tout|pas|a bit|too|very|quite|rather|so|really|already|not|all|a)\s+)*(compliqu[eé]e?|complicated|longu?e?|difficile|difficult|dur|hard|facile|easy|simple|[eé]crit|written|personnel|personal|priv[eé]|private|confidentiel|d[eé]licat|tricky|secret|d[eé]j[aà] fait|fait|done|not[eé]|noted|indiqu[eé]|mentionn[eé]|correct|exact|juste|right|wrong|faux|pareil|bizarre|weird|strange|dr[oô]le|funny|possible|important|urgent|tard|late|clair|clear|[eé]vident|obvious|okay|ok|good|fine|tout|all|ennuyeux|boring|absurde|silly|story|histoire)(?!\p{L})/iu;
+
 /** "Didi, officiellement Diane Ingabire", "Diane but everyone calls me Didi": which one to write is for them to say. */
 export function twoNames(name: string): readonly [string, string] | undefined {
   const [first, second, ...more] = name.split(between);

@@ -40,7 +40,10 @@ const joining = new Set("with avec and et na n' plus".split(' '));
 export function namesOthers(text: string): boolean {
   // "Iy'umugabo wanjye": a relative behind an elision.
   return tokenise(text).some(
-    ({ text: word }) => others.has(word) || others.has(word.slice(word.lastIndexOf("'") + 1)),
+    ({ text: word }, at, all) =>
+      others.has(word) ||
+      others.has(word.slice(word.lastIndexOf("'") + 1)) ||
+      (word === 'ex' && /^(?:my|mon)$/.test(all[at - 1]?.text ?? '')),
   );
 }
 

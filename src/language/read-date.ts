@@ -133,7 +133,7 @@ const over = new Set('arrived came went landed nageze nahageze naje'.split(' '))
 
 /** "Sauf le 5 mai", "any day but the 5th": every other day. */
 export const exceptions = new Set(
-  'exclu exclus exclusive excluded sauf except excepte hormis uretse keretse excluding outside hors'.split(
+  'exclu exclus exclusive excluded sauf except excepte hormis uretse keretse usibye excluding outside hors'.split(
     ' ',
   ),
 );

@@ -7,13 +7,14 @@ import { courtesyIn } from './courtesy.ts';
 import { isNumberWord } from './day-words.ts';
 import { distressIn } from './distress.ts';
 import { find, index } from './lexicon.ts';
-import { nameBehindSlip, nameSaidAgain, twoNames, unwrapName } from './name-wrapping.ts';
+import { nameBehindSlip, nameSaidAgain, remarksOnly, twoNames, unwrapName } from './name-wrapping.ts';
 import { bare, fold } from './normalise.ts';
 import { namesOthers } from './others.ts';
 import { namedBy, phraseOf } from './profession-names.ts';
 import { ambiguous, certain, likely, type ReadScope, unclear } from './reading.ts';
 import { tokenise } from './tokens.ts';
 import { verbIn } from './verb-shapes.ts';
+import { partAt } from './yes-no-count.ts';
 
 /**
  * A person's name of 2 to 80 characters: letters, spaces, apostrophes, hyphens. Kept as typed, order and capitals
@@ -39,8 +40,10 @@ export function readName(text: string, scope: ReadScope): Reading<string> {
   return names.length === 2 ? ambiguous(names) : judge(name, text, scope);
 }
 
-/** "KABERA Innocent, infirmier" */
+/** "KABERA Innocent, infirmier", "nurse Aline", "née Uwase". A title ("Dr", "Mme") stays with its name. */
 function withoutTrade(name: string): string {
+  const behind = beforeName.exec(name)?.[1];
+  if (behind && !ranks.test(behind) && !namedBy(phraseOf(behind)) && !isPlace(bare(behind))) return behind;
   const [own, trade, ...more] = name.split(',');
   return own && trade && more.length === 0 && namedBy(phraseOf(trade.trim())) ? own.trim() : name;
 }
@@ -55,7 +58,8 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
     return unclear(text, 'not_a_name');
   if (letters < 2) return unclear(text, 'too_short');
   if (name.length > 80) return unclear(text, 'too_long');
-  if (asksBack(text) || distressIn(text)) return unclear(text, 'not_a_name');
+  if (asksBack(text) || distressIn(text) || remarksOnly(text) || answersElse(text, name, lang))
+    return unclear(text, 'not_a_name');
   const said = bare(name);
   // "Go back please" is no name but says "back"; "call me later" is neither.
   const command = readCommand(name, lang);
@@ -80,6 +84,19 @@ function judge(name: string, text: string, { lang }: ReadScope): Reading<string>
     ? certain(name.replace(/\s*,\s*/u, ' '))
     : likely(name.replace(/\s*,\s*/u, ' '));
 }
+
+/** "Yego ni byo" as a whole, "ndacyatekereza": an answer to a question of yes or no. French and English ones are names too. */
+function answersElse(text: string, name: string, lang: Lang): boolean {
+  if (find(answers, bare(text), lang)) return true;
+  const tokens = tokenise(name);
+  const hit = lang === 'rw' ? partAt(tokens, 0, lang) : undefined;
+  return hit?.lang === 'rw' && hit.length === tokens.length;
+}
+
+const beforeName =
+  /^(?:[Nn]urse|[Mm]idwife|[Ii]nfirmi(?:er|[eè]re)|[Uu]muforomo(?:kazi)?|[Nn]ée) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)*)$/u;
+
+const ranks = /^(?:Practitioner|Manager|Specialist|Consultant|Educator|Lead|Anaesth|Anesth|In |Chef|Cadre)/u;
 
 const calling = /(?<!\p{L})(?:yitwa|bitwa|called|named|name|appelle|nomme)(?!\p{L})/iu;
 
@@ -132,11 +149,12 @@ const answers = index({
   thanks: true,
   today: true,
   tomorrow: true,
+  tomorrow_or_yesterday: true,
 });
 
 /** Words of sentences, in three languages; none of them is a common name. */
 const sentence = new Set(
-  `envoie sent muhamagare hamagara told said yambwiye yavuze kubandikira same idem bof hmm euh mbwira iryawe iryanyu ryawe nkora nkorera ntuye on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later unchanged remain remains stays
+  `ejo ejobundi ryo niryo attendez attends whatever thinking question moment wait envoie sent muhamagare hamagara told said yambwiye yavuze kubandikira same idem bof hmm euh mbwira iryawe iryanyu ryawe nkora nkorera ntuye on id card carte identite badge above below profile profil file dossier passport passeport whatsapp facebook check see voir later unknown inconnu guess devine devinez confidential confidentiel refuse decline rather prefer prefere share partager celui celle pareil habitude ask asking wife husband boss colleague mother sister brother demandez demande mari femme mubaze baza umugore umugabo wanjye wange contrat a an secret private anonymous anonyme test nobody nothing none someone something rien quelqu personne aucune nta i you he she we they it my your the and but not no yes why what who how when where which is are am was do does did don't dont want can can't cannot will would should have has had to of for with from about name tell say know same already gave told later unchanged remain remains stays
   je tu il elle nous vous ils mon ma mes votre le la les un une des et mais ne pas pourquoi quoi qui comment quand ou que quel quelle est sont suis ai avez veux veut peux donner dire deja plus tard pour avec sans mon nom comme rien aucun personne avant inchange inchanges reste restent
   tired busy ill sick sorry late ready here free hungry asleep driving working pregnant fatigue fatiguee malade occupe occupee pret prete desole desolee libre retard enceinte ndananiwe ndarwaye ndahuze mfite akazi
   ndi ni si nta ntabwo sinshaka kubera iki ese ko nde gute ari ryari he kuki mushaka shaka nshaka kuvuga simbishaka kubivuga mwarabibonye mwayabonye mwarayabonye mwarabyanditse mwabibonye murabibona musanzwe kubitanga simbivuze simbivuga sinifuza nzabibabwira nzababwira murabizi mubizi mufite biri biriho byanditse mureke nabivuze narabivuze nababwiye narababwiye mbere nkuko pasiporo

@@ -5,6 +5,7 @@ import { find, isAmbiguousAlone } from './lexicon.ts';
 import { bare, isEmoji } from './normalise.ts';
 import { certain, likely, type ReadScope, unclear } from './reading.ts';
 import { asks, type Token, tokenise } from './tokens.ts';
+import { barOf } from './yes-no-bars.ts';
 import { conceding, countOf, partAt } from './yes-no-count.ts';
 import { afterCorrection, afterExcuse, plain, saysOnly, turns, withoutExcuse } from './yes-no-turns.ts';
 import { contradicts, exact, moodOf, neither, type YesNo } from './yes-no-words.ts';
@@ -162,6 +163,8 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
     return calm && yes + not === 0 && count.not === 0 ? certain('maybe') : likely('maybe');
   }
   if (yes > 0 && not > 0) return no;
+  const bar = yes > 0 ? barOf(tokens, lang) : undefined;
+  if (bar === 'against') return no;
   if (count.hedge > 0) return yes + not > 0 && count.unknown <= 4 ? likely('maybe') : no;
   if (not > 0) {
     if (count.said_no > 0 && first === 'said_no') {
@@ -186,7 +189,7 @@ function weigh(tokens: readonly Token[], text: string, lang: Lang): Reading<YesN
       count.asking === 0 &&
       count.hesitant === 0 &&
       mood !== 'maybe';
-    if (calm || plain) return certain('yes');
+    if ((calm || plain) && bar === undefined) return certain('yes');
     return count.said_yes > 0 || count.unknown <= 1 ? likely('yes') : no;
   }
   return ponders ? likely('maybe') : no;

@@ -22,7 +22,9 @@ export function isReported(part: Part, tokens: readonly Token[], at: number): bo
   );
 }
 
-const tellings = new Set('telling said says told dit disait repondu yavuze avuga bavuze yambwiye'.split(' '));
+const tellings = new Set(
+  'telling said says told dit disait repondu yavuze avuga aravuga ati bavuze yambwiye'.split(' '),
+);
 const bosses =
   /^(?:boss|chef|cheffe|patron|manager|matron|wife|husband|hubby|femme|mari|umugabo|umugore|umukoresha|shebuja)$/;
 const third = new Set(

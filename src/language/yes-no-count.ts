@@ -9,6 +9,7 @@ import {
   afterNo,
   asking,
   beside,
+  isCut,
   mendedAnswer,
   type Part,
   parts,
@@ -233,6 +234,7 @@ export function partAt(tokens: readonly Token[], at: number, lang: Lang): Hit<Pa
     if (to - at > (best?.length ?? 0) || (to - at === best?.length && conceding.has(value.part)))
       best = { value: value.part, length: to - at, lang: value.lang };
   if (best === undefined) return undefined;
+  if (best.length > 1 && isCut(tokens, at, best.length)) return partAt(tokens.slice(at, at + 1), 0, lang);
   // "*Je viens* d'accoucher", "*no* joke": the longer saying answers nothing.
   const role = roleAt(tokens, at, lang);
   return role?.value === 'filler' && role.length > best.length ? undefined : best;

@@ -156,3 +156,25 @@ export const afterNo = new Set(
     ' ',
   ),
 );
+
+/**
+ * "No, problem with my phone", "I'm in a meeting": the same words say another thing where a sign parts a denial from what
+ * it denies, and where the sentence goes on behind the "in".
+ */
+export function isCut(tokens: readonly Token[], at: number, length: number): boolean {
+  const first = tokens[at]?.text ?? '';
+  if (denials.has(first)) return /[,.;:!?…]/.test(tokens[at + 1]?.sep ?? '');
+  const last = tokens[at + length - 1]?.text ?? '';
+  if (!subjects.has(first) || (last !== 'in' && last !== 'out')) return false;
+  const next = tokens[at + length];
+  return next !== undefined && next.sep === '' && next.value === undefined && !joining.has(next.text);
+}
+
+const denials = new Set('no non not aucun aucune nta pas sans zero without'.split(' '));
+const subjects = new Set("i i'm im we we're".split(' '));
+/** What may follow "I'm in" when it says yes. */
+const joining = new Set(
+  'for on thanks thank thx please pls yes yep yeah and if with definitely absolutely totally certainly then too so just sorry but though count no who when dear team guys x'.split(
+    ' ',
+  ),
+);
