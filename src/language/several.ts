@@ -2,6 +2,7 @@ import type { Split } from '../engine/flow.ts';
 import type { Lang } from '../engine/message.ts';
 import { roleAt } from './around.ts';
 import { readCourtesy } from './courtesy.ts';
+import { monthNameAt } from './day-words.ts';
 import { tokenise } from './tokens.ts';
 
 /**
@@ -19,7 +20,8 @@ export function splitsOf(text: string, lang: Lang): readonly Split[] {
     if (!/\p{L}/u.test(head) && !/\p{L}/u.test(tail)) continue;
     if (isOnlyCourtesy(tail, lang)) continue;
     const sign = /\n/.test(match[0]) ? 'line' : /[,;]/.test(match[0]) ? 'sign' : 'word';
-    found.push({ head, tail, by: sign, name: isName(tail, lang) });
+    const whole = sign === 'word' ? withMonth(head, tail, lang) : head;
+    if (whole !== null) found.push({ head: whole, tail, by: sign, name: isName(tail, lang) });
     if (found.length >= most) break;
   }
   return found;
@@ -31,6 +33,19 @@ const words =
   "and then|and|then|et puis|et|puis|na|hanyuma|until|till|up to|through|to|jusqu[’' ]?(?:au|à|a)|au|kugeza ku wa|kugeza ku|kugeza|kugera ku|kugera";
 const parts = new RegExp(`\\s*\\n\\s*|\\s*;\\s*|\\s*,\\s+(?:(?:and|et|na)\\s+)?|\\s+(?:${words})\\s+`, 'giu');
 const parting = new RegExp(parts.source, 'iu');
+
+/**
+ * "From 3 *to 20 May*": a bare day has the month, and the year, of the day behind it. Null where it cannot ("from 28 to 3
+ * June"): alone it would be a day of another month.
+ */
+function withMonth(head: string, tail: string, lang: Lang): string | null {
+  const day = /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ère|e)?$/iu.exec(head)?.[1];
+  const [, last, month = ''] = /^(?:the |le )?(\d{1,2})(?:st|nd|rd|th|er|ère|e)?\s+(.+)$/isu.exec(tail) ?? [];
+  if (day === undefined || last === undefined) return head;
+  const named = month.replace(/^(?:of |de |d['’])/iu, '');
+  if (!monthNameAt(tokenise(named), 0, lang)) return head;
+  return Number(day) < Number(last) ? `${head} ${named}` : null;
+}
 
 function isOnlyCourtesy(text: string, lang: Lang): boolean {
   if (readCourtesy(text, lang)) return true;

@@ -19,6 +19,19 @@ describe('a message that may hold two answers', () => {
     ]);
   });
 
+  test('a bare day takes the month of the day behind it, where it can be of that month', () => {
+    expect(halves('from 3 to 20 May')).toEqual([['from 3 May', '20 May', 'word']]);
+    expect(halves('from the 3rd to the 20th of May 2027')).toEqual([
+      ['from the 3rd May 2027', 'the 20th of May 2027', 'word'],
+    ]);
+    expect(halves('du 3 au 20 mai', 'fr')).toEqual([['du 3 mai', '20 mai', 'word']]);
+    expect(halves('kuva ku wa 3 kugeza ku wa 20 Gicurasi', 'rw')).toEqual([
+      ['kuva ku wa 3 Gicurasi', '20 Gicurasi', 'word'],
+    ]);
+    expect(halves('from 28 to 3 June')).toEqual([]);
+    expect(halves('5 years and 20 patients')).toEqual([['5 years', '20 patients', 'word']]);
+  });
+
   test.each([
     ['2,1'],
     ['2, 1'],
