@@ -22,6 +22,7 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
   const code = Object.hasOwn(codes, said) ? codes[said] : undefined;
   // Two letters are words as well: "de", "be".
   if (code !== undefined) return said.length > 2 ? certain(code) : likely(code);
+  if (notThere.test(said)) return unclear(text, 'not_a_country');
   const tokens = tokenise(text.replace(/(?<=\p{L})\.(?=\p{L})/gu, ''));
   const all: Place[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -77,6 +78,10 @@ export function readCountry(text: string, { lang, cautious = false }: ReadScope)
     harmless: ['block', 'until', ...(living.length > 0 ? (['but', 'not'] as const) : [])],
   });
 }
+
+/** "Plus en Belgique", "ex-Belgique", "outside Belgium", "my name is Chad", "Belgium is where my sister lives". */
+const notThere =
+  /^(?:plus|ex|outside(?: of)?|hors(?: de)?) (?:en |au |aux |la |le |les |l'|du |de )?\p{L}+$|^(?:my name is|je m'appelle|nitwa) |(?:where|ou (?:vit|vivent|habitent?)) (?:my|his|her|mon|ma|mes) /u;
 
 /** "Mu Bubiligi, *hafi ya* Gent": near a town of the country, and no guess of it. */
 function nearTowns(tokens: readonly Token[], kept: readonly Place[]) {

@@ -24,9 +24,15 @@ import { tokenise } from './tokens.ts';
 export function readDateRange(text: string, { lang, today, cautious }: ReadScope): Reading<DateRange> {
   const tokens = tokenise(text);
   const reading = alternatives(tokens, text, lang, today) ?? readStretch(tokens, text, lang, today);
-  return cautious && reading.kind === 'value' && isFilled(pointsIn(tokens, lang, today))
-    ? likely(reading.value)
-    : reading;
+  if (reading.kind !== 'value') return reading;
+  const guessed =
+    (cautious && isFilled(pointsIn(tokens, lang, today))) || beginsOld(text, reading.value, today);
+  return guessed ? likely(reading.value) : reading;
+}
+
+/** "Du 3 mai au 20 avril 2027": the first year was put in by us, and is in the past. */
+function beginsOld(text: string, { from, to }: DateRange, today: string): boolean {
+  return from < today && to >= today && !new RegExp(`(?:20|[/.-])${from.slice(2, 4)}(?!\\d)`).test(text);
 }
 
 /** Whether a year, or the days of whole months, were put in by us. */
@@ -54,7 +60,9 @@ function alternatives(
     // "10-24 May, not 12-24": what follows is denied, whole or not.
     if (role?.value === 'not' && !taken && isNamedAt(tokens, at + role.length, lang, today)) {
       const stands = readStretch(tokens.slice(0, at), text, lang, today);
-      if (stands.kind === 'value') return stands;
+      const single = pointsIn(tokens.slice(at), lang, today).length === 1;
+      // "3 to 20 May, not 10 May": one end mended, or one day left out.
+      if (stands.kind === 'value') return single ? likely(stands.value) : stands;
     }
     if (joiner?.value !== 'or' && !taken) continue;
     // "6 to 24 March, sorry I meant May": the days stay.

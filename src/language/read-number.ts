@@ -39,10 +39,10 @@ const aged =
 
 /** As {@link readWholeNumber}, with fractions, which are always asked back. */
 export function readNumber(text: string, { lang }: ReadScope): Reading<number> {
-  // A minus sign, a share of something (3/5), a time, an ordinal range: no plain number.
+  // A minus sign, a power, a share of something (3/5), a time, an ordinal range: no plain number.
   if (/(?:^|\s)[-−]\s*\d/.test(text) || /\d\s*[/:]\s*\d|\d\s*%/.test(text))
     return unclear(text, 'not_a_number');
-  if (aged.test(text)) return unclear(text, 'not_a_number');
+  if (aged.test(text) || /[¹²³⁰-⁹]/.test(text)) return unclear(text, 'not_a_number');
   const mended = mend(text);
   const tokens = tokenise(mended);
   const found: Found<number>[] = [];

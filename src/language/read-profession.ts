@@ -130,15 +130,17 @@ export function readProfession(text: string, { lang, cautious }: ReadScope): Rea
       found.map((name) => ({ ...name, sure: false })),
       setting,
     );
-  // "Ancien infirmier", "bientôt infirmière": what they were, or are to be.
-  const timed = past || tokens.some(({ text: word }) => tocome.has(word));
+  // "Ancien infirmier", "retired nurse", "bientôt infirmière": what they were, or are to be.
+  const timed = past || tokens.some(({ text: word }) => notNow.has(word));
   return settle(timed ? found.map((name) => ({ ...name, sure: false })) : found, {
     ...setting,
     also: placesIn(tokens, found, lang),
   });
 }
 
-const tocome = new Set('bientot soon future futur vuba'.split(' '));
+const notNow = new Set(
+  'bientot soon future futur vuba retired retiree retraite retraitee pensionne pensionnee past'.split(' '),
+);
 
 const nowadays = new Set('now maintenant actuellement desormais aujourd currently ubu today'.split(' '));
 

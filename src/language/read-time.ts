@@ -6,7 +6,8 @@ import { mentionsIn } from './day-grammar.ts';
 import { partsOfDayIn } from './day-parts.ts';
 import { beginning } from './doubtful.ts';
 import { joinerBetween } from './joiners.ts';
-import { type ReadScope, unclear } from './reading.ts';
+import { exceptions } from './read-date.ts';
+import { likely, type ReadScope, unclear } from './reading.ts';
 import { type Found, settle } from './settle.ts';
 import { type Token, tokenise } from './tokens.ts';
 
@@ -27,7 +28,8 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
       at = found.to;
     } else at++;
   }
-  if (clock.length === 0) return unclear(text, 'not_a_time');
+  if (clock.length === 0 || tokens.some(({ text: word }) => exceptions.has(word)))
+    return unclear(text, 'not_a_time');
   // "I finish at 7 pm" is when something else ends.
   if (clock.length === 1 && tokens.some(({ text: word }) => endings.has(word)))
     return unclear(text, 'not_a_time');
@@ -76,7 +78,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     ({ is, from, to }) =>
       (is === 'day' || is === 'days') && !values.some((one) => one.from < to && from < one.to),
   );
-  return settle(values, {
+  const reading = settle(values, {
     tokens,
     lang,
     text,
@@ -87,7 +89,12 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
     harmless: between ? ['block'] : [],
     beside: { words: beside, doubtful: beginning },
   });
+  // "14h heure de Kigali": by whose clock, we do not know here.
+  return reading.kind === 'value' && zoned.test(text) ? likely(reading.value) : reading;
 }
+
+const zoned =
+  /(?<!\p{L})(?:time|heure (?:de|du)|isaha y[ao'’]) ?(?:kigali|rwanda)|(?<!\p{L})(?:kigali|rwanda(?:n)?) time(?!\p{L})/iu;
 
 /** "9h ou 10h, *les deux* me vont", "l'*une* ou l'autre": so many of what was named, and no hour. */
 function isCount(tokens: readonly Token[], { from, to, style }: Clock): boolean {
