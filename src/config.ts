@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { makeFolder } from './folder.ts';
+import { makeFolder } from './store/folder.ts';
 
 /** How one provider is reached: its own servers, or the stand-ins. */
 export type TelegramConfig =

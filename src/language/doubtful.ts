@@ -6,7 +6,7 @@ const words = (joined: string): ReadonlySet<string> => new Set(joined.split(' ')
 
 /** Of days and hours: most who write them have no time then. */
 export const busy = words(
-  'travaille travail bosse bosser garde gardes occupe occupee pris prise working work busy booked shift shifts duty nkora ndahuze akazi end ends ending finit finis finish finishes termine arrete expires rangira ndangiza exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement holiday holidays vacation vacances ferie full taken complet complete kiruhuko ikiruhuko contract contrat amasezerano said closed ferme',
+  'travaille travail bosse bosser garde gardes occupe occupee pris prise working work busy booked shift shifts duty nkora ndahuze akazi kazi end ends ending finit finis finish finishes termine arrete expires rangira ndangiza exam exams examen examens birthday anniversaire amavuko wedding mariage ubukwe funeral enterrement holiday holidays vacation vacances ferie full taken complet complete kiruhuko ikiruhuko contract contrat amasezerano said closed ferme',
 );
 
 /** Of days: when to call, or when something else is done. */

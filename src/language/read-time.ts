@@ -94,7 +94,7 @@ export function readTime(text: string, { lang, today }: ReadScope): Reading<stri
 }
 
 const zoned =
-  /(?<!\p{L})(?:time|heure (?:de|du)|isaha y[ao'’]) ?(?:kigali|rwanda)|(?<!\p{L})(?:kigali|rwanda(?:n)?) time(?!\p{L})/iu;
+  /(?<!\p{L})(?:time|heure (?:de|du)|isaha y(?:a|['’] ?i)) ?(?:kigali|rwanda)|(?<!\p{L})(?:kigali|rwanda(?:n)?) time(?!\p{L})/iu;
 
 /** "9h ou 10h, *les deux* me vont", "l'*une* ou l'autre": so many of what was named, and no hour. */
 function isCount(tokens: readonly Token[], { from, to, style }: Clock): boolean {

@@ -12,8 +12,8 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../folder.ts';
 import { CannotStart } from './cannot-start.ts';
+import { makeFolder } from './folder.ts';
 import { canEnter, publicFolder, type ServerUser } from './server-user.ts';
 
 /** The folder that holds everything of one embedded server: data, log, password, lock. */

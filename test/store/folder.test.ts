@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeFolder } from '../src/folder.ts';
+import { makeFolder } from '../../src/store/folder.ts';
 
 function emptyFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'intumwa-folder-'));
