@@ -25,8 +25,8 @@ export type Said =
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number };
 
 /**
- * So many characters of a message are read: all that Telegram and WhatsApp deliver. Slack delivers ten times as many, which
- * are no answer to anything, and some readers would take seconds over them.
+ * So many characters of a message are read: all that most messengers deliver. Some deliver ten times as many, which are no
+ * answer to anything, and some readers would take seconds over them.
  */
 export const longestRead = 4_096;
 

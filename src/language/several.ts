@@ -40,7 +40,8 @@ const parting = new RegExp(parts.source, 'iu');
  */
 function withMonth(head: string, tail: string, lang: Lang): string | null {
   const day = /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ère|e)?$/iu.exec(head)?.[1];
-  const [, last, month = ''] = /^(?:the |le )?(\d{1,2})(?:st|nd|rd|th|er|ère|e)?\s+(.+)$/isu.exec(tail) ?? [];
+  const [, last, month = ''] =
+    /^(?:the |le )?(\d{1,2})(?:st|nd|rd|th|er|ère|e)?\s+([^,;\n]+)/iu.exec(tail) ?? [];
   if (day === undefined || last === undefined) return head;
   const named = month.replace(/^(?:of |de |d['’])/iu, '');
   if (!monthNameAt(tokenise(named), 0, lang)) return head;

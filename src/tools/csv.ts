@@ -7,7 +7,10 @@ export function writeCsv(rows: readonly (readonly string[])[]): string {
   return `\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 
-/** Rows of cells; throws where the text ends inside a cell. `;` and tab separate as well, since a spreadsheet saves by its own country's habit. */
+/**
+ * Rows of cells. `;` and tab separate as well, since a spreadsheet saves by its own country's habit. Throws where the text
+ * ends inside a cell.
+ */
 export function readCsv(text: string): readonly (readonly string[])[] {
   const plain = text.replace(/^\ufeff/, '');
   const separator = separatorOf(plain);

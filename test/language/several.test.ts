@@ -28,6 +28,11 @@ describe('a message that may hold two answers', () => {
     expect(halves('kuva ku wa 3 kugeza ku wa 20 Gicurasi', 'rw')).toEqual([
       ['kuva ku wa 3 Gicurasi', '20 Gicurasi', 'word'],
     ]);
+    // What stands behind the date is no part of it.
+    expect(halves('from 3 to 20 May 2027, on site')).toEqual([
+      ['from 3 May 2027', '20 May 2027, on site', 'word'],
+      ['from 3 to 20 May 2027', 'on site', 'sign'],
+    ]);
     expect(halves('from 28 to 3 June')).toEqual([]);
     expect(halves('5 years and 20 patients')).toEqual([['5 years', '20 patients', 'word']]);
   });
